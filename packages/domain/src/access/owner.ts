@@ -1,0 +1,13 @@
+import type { Instant } from '../calendar/instant.ts'
+import type { TimeZone } from '../calendar/time-zone.ts'
+import type { OwnerId } from '../identity/id.ts'
+
+/** Whose books these are: a person or an organisation. */
+export interface Owner {
+  readonly id: OwnerId
+  readonly name: string
+  /** Where the owner's days begin until the settings say otherwise. */
+  readonly timeZone: TimeZone
+  readonly createdAt: Instant
+  readonly createdBy: string
+}

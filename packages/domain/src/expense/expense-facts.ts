@@ -1,0 +1,12 @@
+import type { LocalDate } from '../calendar/local-date.ts'
+import type { AttachmentId, CategoryId } from '../identity/id.ts'
+import type { Money } from '../money/money.ts'
+
+/** What a person says of an expense. */
+export interface ExpenseFacts {
+  readonly amount: Money
+  readonly categoryId: CategoryId
+  readonly expenseDate: LocalDate
+  readonly description: string | null
+  readonly attachmentIds: readonly AttachmentId[]
+}

@@ -1,0 +1,17 @@
+import type { Instant } from '../calendar/instant.ts'
+
+/** What every stored record carries. The owner is not among it: a record lies in its owner's books. */
+export interface Recorded {
+  readonly version: number
+  readonly createdAt: Instant
+  readonly createdBy: string
+  readonly updatedAt: Instant
+}
+
+export function firstVersion(at: Instant, by: string): Recorded {
+  return { version: 1, createdAt: at, createdBy: by, updatedAt: at }
+}
+
+export function nextVersion<State extends Recorded>(state: State, at: Instant): State {
+  return { ...state, version: state.version + 1, updatedAt: at }
+}
