@@ -1,1 +1,143 @@
-export {}
+export type { AnyDomainError, DomainErrorCode, FieldError, KeyScope } from '@daftari/domain'
+export { DomainError, isDomainError } from '@daftari/domain'
+export {
+  type ApiKeyTarget,
+  type ApiKeyView,
+  apiKeyView,
+  type CreateApiKeyInput,
+  type CreatedApiKeyView,
+  createApiKeyInput,
+  createdApiKeyView,
+  type ListApiKeysInput,
+  listApiKeysInput,
+} from './access/api-key-shapes.ts'
+export type { Authenticated } from './access/authenticate.ts'
+export type { CreateOwnerInput, ListOwnersInput, OwnerView } from './access/owner-shapes.ts'
+export { type Books, createBooks } from './books.ts'
+export { type BulkError, type BulkInput, type BulkResult, type BulkView, bulkBody } from './bulk/bulk.ts'
+export {
+  type CategoryTarget,
+  type CategoryView,
+  type CreateCategoryInput,
+  categoryChange,
+  categoryView,
+  createCategoryInput,
+  type DeleteCategoryInput,
+  deleteCategoryQuery,
+  type ListCategoriesInput,
+  listCategoriesInput,
+  type UpdateCategoryInput,
+} from './category/category-shapes.ts'
+export { type EventRecord, eventRecord } from './events/event-record.ts'
+export { EVENT_TYPES, eventView, type PublicEventType } from './events/event-types.ts'
+export {
+  type CreateExpenseInput,
+  createExpenseInput,
+  type ExpenseSummaryView,
+  type ExpenseTarget,
+  type ExpenseView,
+  type ExportExpensesInput,
+  expenseChange,
+  expenseSummaryView,
+  expenseView,
+  exportExpensesInput,
+  type ListExpensesInput,
+  listExpensesInput,
+  type SummariseExpensesInput,
+  summariseExpensesInput,
+  type UpdateExpenseInput,
+} from './expense/expense-shapes.ts'
+export {
+  type ImportExpensesInput,
+  type ImportView,
+  importView,
+  type RejectedRow,
+} from './expense/import-expenses.ts'
+export { type EventTypeView, eventSchema } from './history/list-event-types.ts'
+export { type EventView, type FeedView, type ListFeedInput, listFeedInput } from './history/list-feed.ts'
+export {
+  type HistoryEntryView,
+  type HistoryKind,
+  historyEntryView,
+  type ListHistoryInput,
+  listHistoryInput,
+} from './history/list-history.ts'
+export { isReplay } from './idempotency/idempotent.ts'
+export { parse } from './input/parse.ts'
+export { parseQuery } from './input/parse-query.ts'
+export { type Precondition, requireVersion } from './input/precondition.ts'
+export { type MoneyView, moneyView, pageView } from './input/views.ts'
+export { invoicePosition } from './invoice/invoice-position.ts'
+export {
+  type CreateInvoiceInput,
+  createInvoiceInput,
+  type InvoiceSummaryView,
+  type InvoiceTarget,
+  type InvoiceView,
+  invoiceChange,
+  invoiceSummaryView,
+  invoiceView,
+  type ListInvoicesInput,
+  listInvoicesInput,
+  paymentInput,
+  type RecordPaymentInput,
+  type ReversePaymentInput,
+  reasonInput,
+  type SetUrgencyInput,
+  type UpdateInvoiceInput,
+  urgencyInput,
+  type VoidInvoiceInput,
+} from './invoice/invoice-shapes.ts'
+export type { Page } from './pagination/page.ts'
+export type { KeyUses, Owners } from './ports/access.ts'
+export type { Clock, CursorSigner, Hashing, Ids, Random, Secrets } from './ports/machine.ts'
+export type { Ports } from './ports/ports.ts'
+export type {
+  AccessQueries,
+  ApiKeyQueries,
+  ApiKeyWithUse,
+  CategoryFilter,
+  CategoryQueries,
+  CategoryWithUsage,
+  ExpenseFilter,
+  ExpenseGroup,
+  ExpenseGrouping,
+  ExpenseQueries,
+  ExpenseSort,
+  FeedEntry,
+  FeedPage,
+  FeedQueries,
+  HistoryQueries,
+  IdempotencyQueries,
+  IdempotencyRecord,
+  InvoiceFilter,
+  InvoiceQueries,
+  InvoiceSort,
+  KeysetPage,
+  OpenInvoices,
+  OwnedApiKey,
+  Queries,
+  SettingsQueries,
+  UrgencyDay,
+} from './ports/queries.ts'
+export type {
+  ApiKeyRepository,
+  AttachmentRepository,
+  CategoryRepository,
+  CategoryUsage,
+  EventLog,
+  ExpenseRepository,
+  InvoiceRepository,
+  RememberedResult,
+  SettingsRepository,
+  Transaction,
+  TransactionScope,
+  UnitOfWork,
+} from './ports/unit-of-work.ts'
+export type { Operator, Scope } from './scope.ts'
+export {
+  type SettingsView,
+  settingsChange,
+  settingsView,
+  type UpdateSettingsInput,
+} from './settings/settings-shapes.ts'

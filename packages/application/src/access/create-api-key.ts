@@ -1,0 +1,31 @@
+import { type ApiKeyId, createApiKey as decide } from '@daftari/domain'
+import { parse } from '../input/parse.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { TransactionScope } from '../ports/unit-of-work.ts'
+import {
+  apiKeyJson,
+  type CreateApiKeyInput,
+  type CreatedApiKeyView,
+  createApiKeyInput,
+} from './api-key-shapes.ts'
+import { newKeyText } from './key-text.ts'
+
+type Deps = Pick<Ports, 'unitOfWork' | 'clock' | 'ids' | 'random' | 'hashing'>
+
+/** The answer holds the key's text this once; the books keep only its hash. @throws validation_failed */
+export function createApiKey({ unitOfWork, clock, ids, random, hashing }: Deps) {
+  return async function createApiKey(
+    scope: TransactionScope,
+    input: CreateApiKeyInput,
+  ): Promise<CreatedApiKeyView> {
+    const { expiresAt = null, ...given } = parse(createApiKeyInput, input)
+    const text = newKeyText(random)
+    return unitOfWork.transact(scope, async (tx) => {
+      const made = { id: ids.next<ApiKeyId>(), at: clock.now(), by: scope.actorId }
+      const { state, events } = decide({ ...given, expiresAt, ...made })
+      tx.apiKeys.insert(state, hashing.sha256(text))
+      tx.events.append(events)
+      return { ...apiKeyJson({ key: state, lastUsedAt: null }), key: text }
+    })
+  }
+}

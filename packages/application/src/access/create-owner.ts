@@ -1,0 +1,21 @@
+import type { Owner, OwnerId } from '@daftari/domain'
+import { parse } from '../input/parse.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { Operator } from '../scope.ts'
+import { type CreateOwnerInput, createOwnerInput, type OwnerView, ownerJson } from './owner-shapes.ts'
+
+/** Opens books for somebody; their settings begin in that time zone. @throws validation_failed */
+export function createOwner({ owners, ids, clock }: Pick<Ports, 'owners' | 'ids' | 'clock'>) {
+  return async function createOwner({ actorId }: Operator, input: CreateOwnerInput): Promise<OwnerView> {
+    const { name, timeZone } = parse(createOwnerInput, input)
+    const owner: Owner = {
+      id: ids.next<OwnerId>(),
+      name,
+      timeZone,
+      createdAt: clock.now(),
+      createdBy: actorId,
+    }
+    await owners.create(owner)
+    return ownerJson(owner)
+  }
+}

@@ -1,0 +1,21 @@
+import { parseQuery } from '../input/parse-query.ts'
+import { type Page, pageOf } from '../pagination/page.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { Scope } from '../scope.ts'
+import { type ApiKeyView, apiKeyJson, type ListApiKeysInput, listApiKeysInput } from './api-key-shapes.ts'
+
+/** The keys that were not revoked, newest first. @throws invalid_query, invalid_cursor */
+export function listApiKeys({ queries, cursors }: Pick<Ports, 'queries' | 'cursors'>) {
+  return async function listApiKeys(
+    { ownerId }: Scope,
+    input: ListApiKeysInput = {},
+  ): Promise<Page<ApiKeyView>> {
+    const { limit, cursor } = parseQuery(listApiKeysInput, input)
+    return pageOf(
+      { cursors, context: [ownerId, 'api-keys'], cursor, limit },
+      (page) => queries.apiKeys.list(ownerId, page),
+      ({ key }) => ({ key: key.id, id: key.id }),
+      apiKeyJson,
+    )
+  }
+}

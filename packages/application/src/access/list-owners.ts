@@ -1,0 +1,18 @@
+import { parseQuery } from '../input/parse-query.ts'
+import { type Page, pageOf } from '../pagination/page.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { Operator } from '../scope.ts'
+import { type ListOwnersInput, listOwnersInput, type OwnerView, ownerJson } from './owner-shapes.ts'
+
+/** Everybody who keeps books here, oldest first. @throws invalid_query, invalid_cursor */
+export function listOwners({ owners, cursors }: Pick<Ports, 'owners' | 'cursors'>) {
+  return async function listOwners(_: Operator, input: ListOwnersInput = {}): Promise<Page<OwnerView>> {
+    const { limit, cursor } = parseQuery(listOwnersInput, input)
+    return pageOf(
+      { cursors, context: ['owners'], cursor, limit },
+      (page) => owners.list(page),
+      ({ id }) => ({ key: id, id }),
+      ownerJson,
+    )
+  }
+}

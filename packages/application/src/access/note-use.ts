@@ -1,0 +1,25 @@
+import type { Instant } from '@daftari/domain'
+import type { Ports } from '../ports/ports.ts'
+import type { OwnedApiKey } from '../ports/queries.ts'
+
+const EVERY_MS = 60_000
+const MOST_KEYS = 10_000
+
+/** Notes that a key is being used, at most once a minute from this process. */
+export type NoteUse = (used: OwnedApiKey, now: Instant) => Promise<void>
+
+export function noteUse({ keyUses }: Pick<Ports, 'keyUses'>): NoteUse {
+  const noted = new Map<string, Instant>()
+
+  return async function noteUse({ ownerId, key, lastUsedAt }, now) {
+    const last = Math.max(noted.get(key.id) ?? 0, lastUsedAt ?? 0)
+    if (now - last < EVERY_MS) return
+    if (noted.size >= MOST_KEYS) noted.clear()
+    noted.set(key.id, now)
+    try {
+      await keyUses.note(ownerId, key.id, now)
+    } catch {
+      // A remark that cannot be stored, on a full disk say, must not shut out a key that is good.
+    }
+  }
+}

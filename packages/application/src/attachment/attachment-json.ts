@@ -1,0 +1,29 @@
+import { type Attachment, formatInstant } from '@daftari/domain'
+import { z } from 'zod'
+import { recordedJson, recordedView } from '../input/views.ts'
+
+export const attachmentRecordView = z.object({
+  id: z.uuid(),
+  fileName: z.string(),
+  contentType: z.string(),
+  sizeBytes: z.int(),
+  sha256: z.string(),
+  state: z.enum(['staged', 'linked']),
+  expiresAt: z.iso.datetime().nullable(),
+  ...recordedView,
+})
+type AttachmentRecord = Readonly<z.output<typeof attachmentRecordView>>
+
+export function attachmentRecord(attachment: Attachment): AttachmentRecord {
+  const { id, fileName, contentType, sizeBytes, sha256, state, expiresAt } = attachment
+  return {
+    id,
+    fileName,
+    contentType,
+    sizeBytes,
+    sha256,
+    state,
+    expiresAt: expiresAt === null ? null : formatInstant(expiresAt),
+    ...recordedJson(attachment),
+  }
+}

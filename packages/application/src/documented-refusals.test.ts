@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { accessRefusals } from '../test/refusals/access-refusals.ts'
+import { categoryRefusals } from '../test/refusals/category-refusals.ts'
+import { expenseRefusals } from '../test/refusals/expense-refusals.ts'
+import { historyRefusals } from '../test/refusals/history-refusals.ts'
+import { invoiceRefusals } from '../test/refusals/invoice-refusals.ts'
+import type { RefusalCases } from '../test/refusals/refusal-case.ts'
+import { settingsRefusals } from '../test/refusals/settings-refusals.ts'
+import { startedBooks } from '../test/support/open-books.ts'
+import { refusalOf } from '../test/support/refusal-of.ts'
+import { wholeState } from '../test/support/whole-state.ts'
+
+const cases: RefusalCases = {
+  ...accessRefusals,
+  ...categoryRefusals,
+  ...expenseRefusals,
+  ...historyRefusals,
+  ...invoiceRefusals,
+  ...settingsRefusals,
+}
+
+describe.each(Object.entries(cases))('%s', (file, refusals) => {
+  test('documents exactly the refusals that are tried here', () => {
+    expect(documented(file)).toEqual(Object.keys(refusals).sort())
+  })
+
+  test.each(Object.entries(refusals))('refuses with %s, and changes nothing', async (code, refused) => {
+    const started = await startedBooks()
+    const { given, act } = typeof refused === 'function' ? { given: null, act: refused } : refused
+    await given?.(started)
+    const before = await wholeState(started)
+    expect((await refusalOf(act(started))).code).toBe(code)
+    expect(await wholeState(started)).toEqual(before)
+  })
+})
+
+test('every use case that documents a refusal has its cases here', () => {
+  const files = ['access', 'category', 'expense', 'history', 'invoice', 'settings'].flatMap((feature) =>
+    readdirSync(new URL(feature, import.meta.url))
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      .map((name) => `${feature}/${name}`)
+      .filter((file) => source(file).includes('return async function') && documented(file).length > 0),
+  )
+  expect(files.sort()).toEqual(Object.keys(cases).sort())
+})
+
+function source(file: string): string {
+  return readFileSync(new URL(file, import.meta.url), 'utf8')
+}
+
+function documented(file: string): string[] {
+  const [, comment = ''] =
+    /@throws (.*?)\*\//s.exec(source(file).split('\nexport function').at(0) ?? '') ?? []
+  return (comment.match(/[a-z]+(?:_[a-z]+)+/g) ?? []).sort()
+}

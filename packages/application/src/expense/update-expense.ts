@@ -1,0 +1,35 @@
+import { changeExpense, type ExpenseFacts, type ExpenseId } from '@daftari/domain'
+import { linkAttachments } from '../attachment/link-attachments.ts'
+import { found, idOf } from '../input/found.ts'
+import { parse } from '../input/parse.ts'
+import { onVersion, requireVersion } from '../input/precondition.ts'
+import { withoutUndefined } from '../input/without-undefined.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { TransactionScope } from '../ports/unit-of-work.ts'
+import type { OwnerSettings } from '../settings/owner-settings.ts'
+import { type ExpenseView, expenseChange, expenseRecord, type UpdateExpenseInput } from './expense-shapes.ts'
+
+type Deps = Pick<Ports, 'unitOfWork' | 'clock'> & { readonly settings: OwnerSettings }
+
+/** @throws not_found, precondition_required, concurrent_change, validation_failed, category_not_found, attachment_not_found */
+export function updateExpense({ unitOfWork, clock, settings }: Deps) {
+  return async function updateExpense(
+    scope: TransactionScope,
+    { expenseId, version, ...body }: UpdateExpenseInput,
+  ): Promise<ExpenseView> {
+    const id = idOf<ExpenseId>('expense', expenseId)
+    const rules = await settings.expenseRules(scope.ownerId)
+    return onVersion(version, () =>
+      unitOfWork.transact(scope, async (tx) => {
+        const expense = found('expense', id, await tx.expenses.find(id))
+        requireVersion('expense', expense, version)
+        const change: Partial<ExpenseFacts> = withoutUndefined(parse(expenseChange, body))
+        const { state, events } = changeExpense(expense, change, rules, clock.now())
+        await linkAttachments(tx, change.attachmentIds ?? [], clock)
+        if (events.length > 0) tx.expenses.update(state, expense.version)
+        tx.events.append(events)
+        return expenseRecord(state)
+      }),
+    )
+  }
+}

@@ -1,0 +1,45 @@
+import type { EventType } from '@daftari/domain'
+import { z } from 'zod'
+import { EVENT_TYPES, type eventView } from '../events/event-types.ts'
+import { coded } from '../input/coded.ts'
+import { wholeNumber } from '../input/fields.ts'
+import { listOf } from '../input/page-query.ts'
+import { parseQuery } from '../input/parse-query.ts'
+import { openPosition, sealPosition } from '../pagination/page.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { Scope } from '../scope.ts'
+
+const eventType = z.enum(EVENT_TYPES, { error: coded('text_invalid', `one of ${EVENT_TYPES.join(', ')}`) })
+
+export const listFeedInput = z.strictObject({
+  after: z.string().optional(),
+  types: listOf(eventType).default([]),
+  limit: wholeNumber(1, 100).default(25),
+})
+export type ListFeedInput = z.input<typeof listFeedInput>
+
+export type EventView = Readonly<z.output<typeof eventView>>
+
+export interface FeedView {
+  /** The bodies of the events, oldest first. */
+  readonly data: readonly EventView[]
+  /** Where to go on reading, also when there is nothing more yet. */
+  readonly nextCursor: string
+}
+
+/** Everything that happened, in an order in which nothing is ever inserted before what was read. @throws invalid_query, invalid_cursor */
+export function listFeed({ queries, cursors }: Pick<Ports, 'queries' | 'cursors'>) {
+  return async function listFeed({ ownerId }: Scope, input: ListFeedInput = {}): Promise<FeedView> {
+    const { after, types, limit } = parseQuery(listFeedInput, input)
+    const wanted: readonly EventType[] = types.length === 0 ? EVENT_TYPES : [...new Set(types)].sort()
+    const context = [ownerId, 'feed', wanted]
+    const start = after === undefined ? null : openPosition(cursors, after, context)
+    const position = start === null || start.key === '' ? null : start.key
+    const entries = await queries.feed.list(ownerId, { after: position, types: wanted, limit })
+    const last = entries.at(-1)?.position ?? position ?? ''
+    return {
+      data: entries.map(({ record }) => JSON.parse(record.body)),
+      nextCursor: sealPosition(cursors, { key: last, id: '' }, context),
+    }
+  }
+}

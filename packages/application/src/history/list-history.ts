@@ -1,0 +1,80 @@
+import { DomainError, formatInstant } from '@daftari/domain'
+import { z } from 'zod'
+import type { EventRecord } from '../events/event-record.ts'
+import { idOf } from '../input/found.ts'
+import { pageQuery } from '../input/page-query.ts'
+import { parseQuery } from '../input/parse-query.ts'
+import { type Page, pageOf } from '../pagination/page.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { Scope } from '../scope.ts'
+
+export const listHistoryInput = z.strictObject(pageQuery)
+
+/** The records whose history people read. */
+export type HistoryKind = 'category' | 'expense' | 'invoice'
+
+export type ListHistoryInput = z.input<typeof listHistoryInput> & {
+  readonly kind: HistoryKind
+  readonly id: string
+}
+
+export const historyEntryView = z
+  .object({
+    type: z.string(),
+    version: z.int(),
+    at: z.iso.datetime(),
+    by: z.string(),
+    changes: z.record(z.string(), z.object({ before: z.unknown(), after: z.unknown() })),
+  })
+  .meta({ title: 'HistoryEntry' })
+export type HistoryEntryView = Readonly<z.output<typeof historyEntryView>>
+
+/** What happened to a record, newest first, also after its deletion. @throws not_found, invalid_query, invalid_cursor */
+export function listHistory({ queries, cursors }: Pick<Ports, 'queries' | 'cursors'>) {
+  return async function listHistory(
+    { ownerId }: Scope,
+    { kind, id: text, ...page }: ListHistoryInput,
+  ): Promise<Page<HistoryEntryView>> {
+    const { limit, cursor } = parseQuery(listHistoryInput, page)
+    const id = idOf(kind, text)
+    const entries = await pageOf(
+      { cursors, context: [ownerId, 'history', kind, id], cursor, limit },
+      ({ after, limit: most }) =>
+        queries.history.list(ownerId, kind, id, {
+          before: after === null ? null : Number(after.key),
+          limit: most,
+        }),
+      (record) => ({ key: String(record.aggregateVersion), id: record.id }),
+      historyEntry,
+    )
+    if (entries.data.length === 0) throw new DomainError('not_found', { kind, id })
+    return entries
+  }
+}
+
+function historyEntry({ type, aggregateVersion, at, actorId, body }: EventRecord): HistoryEntryView {
+  const { before, after } = JSON.parse(body).data
+  return {
+    type,
+    version: aggregateVersion,
+    at: formatInstant(at),
+    by: actorId,
+    changes: changesBetween(before ?? {}, after ?? {}),
+  }
+}
+
+type Json = Readonly<Record<string, unknown>>
+
+const UNTOLD = new Set(['id', 'version', 'createdAt', 'createdBy', 'updatedAt'])
+
+/** The fields that differ; those that every event changes are left out. */
+function changesBetween(before: Json, after: Json): Record<string, { before: unknown; after: unknown }> {
+  const changes: Record<string, { before: unknown; after: unknown }> = {}
+  for (const field of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const [was = null, is = null] = [before[field], after[field]]
+    if (!UNTOLD.has(field) && JSON.stringify(was) !== JSON.stringify(is)) {
+      changes[field] = { before: was, after: is }
+    }
+  }
+  return changes
+}

@@ -1,0 +1,35 @@
+import { DomainError, isDomainError } from '@daftari/domain'
+
+/** The version that the caller has seen, or `*` for whichever there is. */
+export type Precondition = number | '*'
+
+/** @throws precondition_required, concurrent_change */
+export function requireVersion(
+  kind: string,
+  record: { readonly id: string; readonly version: number },
+  expected: Precondition | undefined,
+): void {
+  const { id, version } = record
+  if (expected === undefined) throw new DomainError('precondition_required', { kind, id })
+  if (expected !== '*' && expected !== version) throw new DomainError('concurrent_change', { kind, id })
+}
+
+const MOST_TRIES = 5
+
+/**
+ * Who gave a version is told when it is stale. Who did not cannot be: when somebody else was quicker, the work is
+ * done again on what there is now.
+ */
+export async function onVersion<Result>(
+  expected: Precondition | undefined,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work()
+    } catch (error) {
+      const isFinal = typeof expected === 'number' || tries === MOST_TRIES
+      if (isFinal || !isDomainError(error, 'concurrent_change')) throw error
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { type Currency, formatInstant, type Money, money, type Recorded } from '@daftari/domain'
+import { z } from 'zod'
+
+/** What a document says about money, given or shown. */
+export const MONEY = {
+  title: 'Money',
+  description: 'An exact amount as text, never a number: nothing is rounded.',
+  examples: [{ amount: '12500.00', currency: 'TZS' }],
+}
+
+export const moneyView = z.object({ amount: z.string(), currency: z.string() }).meta(MONEY)
+export type MoneyView = Readonly<z.output<typeof moneyView>>
+
+export function moneyJson(amount: Money): MoneyView {
+  return { amount: money.formatAmount(amount), currency: amount.currency }
+}
+
+export function totalJson(totalMinor: bigint, currency: Currency): MoneyView {
+  return moneyJson(money.of(totalMinor, currency))
+}
+
+export const recordedView = {
+  createdAt: z.iso.datetime(),
+  createdBy: z.string(),
+  updatedAt: z.iso.datetime(),
+}
+
+/** When and by whom, as every record ends. */
+export function recordedJson({ createdAt, createdBy, updatedAt }: Omit<Recorded, 'version'>): {
+  createdAt: string
+  createdBy: string
+  updatedAt: string
+} {
+  return { createdAt: formatInstant(createdAt), createdBy, updatedAt: formatInstant(updatedAt) }
+}
+
+export function pageView<View extends z.ZodType>(view: View) {
+  return z.object({ data: z.array(view), nextCursor: z.string().nullable() })
+}

@@ -1,0 +1,38 @@
+import { changeSettings } from '@daftari/domain'
+import { parse } from '../input/parse.ts'
+import { onVersion, requireVersion } from '../input/precondition.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { TransactionScope } from '../ports/unit-of-work.ts'
+import type { OwnerSettings } from './owner-settings.ts'
+import {
+  type SettingsView,
+  settingsChange,
+  settingsRecord,
+  type UpdateSettingsInput,
+} from './settings-shapes.ts'
+
+type Deps = Pick<Ports, 'unitOfWork' | 'clock'> & { readonly settings: OwnerSettings }
+
+/** @throws precondition_required, concurrent_change, validation_failed, base_currency_frozen */
+export function updateSettings({ unitOfWork, clock, settings: known }: Deps) {
+  return async function updateSettings(
+    scope: TransactionScope,
+    { version, ...body }: UpdateSettingsInput,
+  ): Promise<SettingsView> {
+    const changed = onVersion(version, () =>
+      unitOfWork.transact(scope, async (tx) => {
+        const settings = await tx.settings.get()
+        requireVersion('settings', settings, version)
+        const change = parse(settingsChange, body)
+        const hasExpenses = await tx.expenses.exist()
+        const context = { hasExpenses, at: clock.now(), by: scope.actorId }
+        const { state, events } = changeSettings(settings, change, context)
+        if (events.length > 0) tx.settings.update(state, settings.version)
+        tx.events.append(events)
+        return settingsRecord(state)
+      }),
+    )
+    // Also after a failure: one whose outcome is unknown may have changed them.
+    return changed.finally(() => known.forget(scope.ownerId))
+  }
+}
