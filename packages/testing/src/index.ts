@@ -1,1 +1,38 @@
-export {}
+export {
+  attachmentEvent,
+  categoryEvent,
+  expenseEvent,
+  invoiceEvent,
+  settingsEvent,
+  type Told,
+} from './builders/events.ts'
+export { at, freshId, on } from './builders/fresh.ts'
+export {
+  aCategoryInput,
+  anExpenseInput,
+  anInvoiceInput,
+  aPaymentInput,
+  aScope,
+} from './builders/inputs.ts'
+export { paidInFull, reversed, voided, withPayments } from './builders/invoice-states.ts'
+export {
+  aCategory,
+  anAttachment,
+  anExpense,
+  anInvoice,
+  aPayment,
+  someSettings,
+} from './builders/states.ts'
+export {
+  type Contract,
+  type ContractCase,
+  type Harness,
+  type OpenHarness,
+  runCase,
+} from './contracts/contract.ts'
+export { contracts } from './contracts/contracts.ts'
+export { runContracts } from './contracts/run-contracts.ts'
+export { type ManualClock, manualClock } from './memory/manual-clock.ts'
+export { createMemoryAdapters, type MemoryAdapters, type MemoryOptions } from './memory/memory-adapters.ts'
+export type { Saboteur, Saboteurs } from './saboteurs/overlay.ts'
+export { saboteurs } from './saboteurs/saboteurs.ts'

@@ -1,0 +1,31 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import type { Secrets } from '@daftari/application'
+
+const KEY_BYTES = 32
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
+const VERSION = 'v1.'
+
+/** AES-256-GCM: `v1.` and, in base64url, a random nonce, the hidden text and the tag that tells when it was altered. */
+export function aesGcmSecrets(key: Uint8Array): Secrets {
+  if (key.length !== KEY_BYTES) throw new RangeError(`a key for secrets has ${KEY_BYTES} bytes`)
+  const options = { authTagLength: TAG_BYTES }
+  return {
+    seal(text) {
+      const nonce = randomBytes(NONCE_BYTES)
+      const cipher = createCipheriv('aes-256-gcm', key, nonce, options)
+      const hidden = [cipher.update(text, 'utf8'), cipher.final()]
+      return VERSION + Buffer.concat([nonce, ...hidden, cipher.getAuthTag()]).toString('base64url')
+    },
+    open(sealed) {
+      const bytes = Buffer.from(sealed.slice(VERSION.length), 'base64url')
+      if (!sealed.startsWith(VERSION) || bytes.length < NONCE_BYTES + TAG_BYTES) {
+        throw new Error('what should be a sealed text is none')
+      }
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES), options)
+      decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
+      const text = decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES))
+      return Buffer.concat([text, decipher.final()]).toString()
+    },
+  }
+}

@@ -1,0 +1,6 @@
+export { aesGcmSecrets } from './aes-gcm-secrets.ts'
+export { hmacCursorSigner } from './hmac-cursor-signer.ts'
+export { nodeHashing } from './node-hashing.ts'
+export { risingIds } from './rising-ids.ts'
+export { systemClock } from './system-clock.ts'
+export { systemRandom } from './system-random.ts'

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import type { Contract } from './contract.ts'
+
+const V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+const URL_SAFE = /^[A-Za-z0-9._~-]+$/
+const payload = JSON.stringify(['Müller — 🚜', '01a1fd91-d8b8-773f-bedd-d66d81465630'])
+
+/** Another sign at each place, one at a time. */
+function* altered(token: string): Generator<string> {
+  for (let index = 0; index < token.length; index += 1) {
+    for (const sign of ['A', 'B', '-', '.']) {
+      if (token[index] !== sign) yield `${token.slice(0, index)}${sign}${token.slice(index + 1)}`
+    }
+  }
+}
+
+/** Clock, ids, hashes and cursors. */
+export const machineContract: Contract = {
+  name: 'machine',
+  cases: [
+    {
+      name: 'tells the time of its clock each time it is asked',
+      async run({ ports, clock }) {
+        assert.equal(ports.clock.now(), clock.now())
+        clock.advance(1)
+        assert.equal(ports.clock.now(), clock.now())
+      },
+    },
+    {
+      name: 'makes UUIDv7 in lower case',
+      async run({ ports }) {
+        for (let count = 0; count < 20; count += 1) assert.match(ports.ids.next(), V7)
+      },
+    },
+    {
+      name: 'makes ids that rise, also while the clock stands still',
+      async run({ ports }) {
+        const ids = Array.from({ length: 500 }, () => ports.ids.next())
+        assert.deepEqual(ids, [...new Set(ids)].sort())
+      },
+    },
+    {
+      name: 'makes ids that rise when the clock steps back (F30)',
+      async run({ ports, clock }) {
+        const before = ports.ids.next()
+        clock.advance(-3_600_000)
+        assert.ok(ports.ids.next() > before)
+      },
+    },
+    {
+      name: 'hashes with SHA-256 in lower case hexadecimal',
+      async run({ ports }) {
+        const expected = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'
+        assert.equal(ports.hashing.sha256('abc'), expected)
+      },
+    },
+    {
+      name: 'hashes the UTF-8 bytes of a text',
+      async run({ ports }) {
+        const expected = '4a99557e4033c3539de2eb65472017cad5f9557f7a0625a09f1c3f6e2ba69c4c'
+        assert.equal(ports.hashing.sha256('é').toLowerCase(), expected)
+      },
+    },
+    {
+      name: 'opens a cursor to what was sealed, whatever its signs',
+      async run({ ports: { cursors } }) {
+        assert.equal(cursors.open(cursors.seal(payload, 'a list'), 'a list'), payload)
+      },
+    },
+    {
+      name: 'opens an empty cursor',
+      async run({ ports: { cursors } }) {
+        assert.equal(cursors.open(cursors.seal('', 'a list'), 'a list'), '')
+      },
+    },
+    {
+      name: 'seals cursors that a URL can carry as they are',
+      async run({ ports: { cursors } }) {
+        for (let count = 0; count < 20; count += 1) {
+          assert.match(cursors.seal(`${count} ???>>> 🚜`, 'a list'), URL_SAFE)
+        }
+      },
+    },
+    {
+      name: 'opens no cursor of which one sign was altered (F76)',
+      async run({ ports: { cursors } }) {
+        const token = cursors.seal('[1]', 'a list')
+        for (const forged of altered(token)) assert.equal(cursors.open(forged, 'a list'), null, forged)
+      },
+    },
+    {
+      name: 'opens no cursor that was cut (F76)',
+      async run({ ports: { cursors } }) {
+        const token = cursors.seal('[1]', 'a list')
+        for (let length = 0; length < token.length; length += 1) {
+          assert.equal(cursors.open(token.slice(0, length), 'a list'), null)
+        }
+      },
+    },
+    {
+      name: 'opens no cursor for another context',
+      async run({ ports: { cursors } }) {
+        const token = cursors.seal('[1]', 'a list')
+        assert.equal(cursors.open(token, 'another list'), null)
+        assert.equal(cursors.open(token, ''), null)
+      },
+    },
+  ],
+}

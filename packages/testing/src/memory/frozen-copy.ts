@@ -1,0 +1,10 @@
+/** A copy that shares nothing with the value, and that nobody can change. */
+export function frozenCopy<Value>(value: Value): Value {
+  return frozen(structuredClone(value))
+}
+
+function frozen<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value
+  Object.values(value).forEach(frozen)
+  return Object.freeze(value)
+}

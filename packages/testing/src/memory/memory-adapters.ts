@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto'
+import type { Clock, Ports } from '@daftari/application'
+import { DomainError, type DomainErrorCode, type DomainErrorDetails } from '@daftari/domain'
+import {
+  aesGcmSecrets,
+  hmacCursorSigner,
+  nodeHashing,
+  risingIds,
+  systemClock,
+  systemRandom,
+} from '@daftari/machine'
+import { memoryKeyUses, memoryOwners } from './memory-access.ts'
+import { memoryStore } from './memory-books.ts'
+import { memoryQueries } from './memory-queries.ts'
+import { memoryUnitOfWork } from './memory-unit-of-work.ts'
+
+export interface MemoryAdapters extends Ports {
+  /** Makes the next transaction fail with this code at its end and store nothing. */
+  failNext<Code extends DomainErrorCode>(code: Code, details?: DomainErrorDetails[Code]): void
+}
+
+export interface MemoryOptions {
+  /** The system's clock unless given. */
+  readonly clock?: Clock
+}
+
+/** Books that live as long as this object, and behave as the stored ones do. */
+export function createMemoryAdapters({ clock = systemClock }: MemoryOptions = {}): MemoryAdapters {
+  const store = memoryStore()
+  const ids = risingIds(clock)
+  const failures: DomainError[] = []
+  const beforeCommit = (): void => {
+    const failure = failures.shift()
+    if (failure !== undefined) throw failure
+  }
+  return {
+    unitOfWork: memoryUnitOfWork({ store, clock, ids, beforeCommit }),
+    queries: memoryQueries(store, clock),
+    owners: memoryOwners(store),
+    keyUses: memoryKeyUses(store),
+    clock,
+    ids,
+    random: systemRandom,
+    hashing: nodeHashing,
+    cursors: hmacCursorSigner(randomBytes(32)),
+    secrets: aesGcmSecrets(randomBytes(32)),
+    failNext(code, details = {} as DomainErrorDetails[typeof code]) {
+      failures.push(new DomainError(code, details))
+    },
+  }
+}

@@ -1,0 +1,34 @@
+import type { ApiKeyRepository } from '@daftari/application'
+import type { MemoryBooks, MemoryStore } from './memory-books.ts'
+import type { MemorySession } from './memory-session.ts'
+import { insertRow, requireRow } from './memory-writes.ts'
+
+export function memoryApiKeyRepository(session: MemorySession, store: MemoryStore): ApiKeyRepository {
+  function refuseTakenHash(books: MemoryBooks, hash: string): void {
+    for (const { apiKeys } of [books, ...store.all().values()]) {
+      for (const stored of apiKeys.values()) {
+        if (stored.hash === hash) throw new Error('another key has this hash')
+      }
+    }
+  }
+
+  return {
+    async find(id) {
+      return session.flush().apiKeys.get(id)?.key ?? null
+    },
+    insert(key, hash) {
+      session.stage((books) => {
+        refuseTakenHash(books, hash)
+        const { id, version } = key
+        insertRow(books.apiKeys, { id, version, key: Object.freeze({ ...key }), hash, lastUsedAt: null })
+      })
+    },
+    update(key, expectedVersion) {
+      session.stage(({ apiKeys }) => {
+        const { id, version } = key
+        const stored = requireRow('api_key', apiKeys, id, expectedVersion)
+        apiKeys.set(id, Object.freeze({ ...stored, version, key: Object.freeze({ ...key }) }))
+      })
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import type { EventRecord } from '@daftari/application'
+import { DomainError } from '@daftari/domain'
+import type { StagedWrite } from './memory-session.ts'
+import type { Table } from './table.ts'
+
+interface Versioned {
+  readonly id: string
+  readonly version: number
+}
+
+/** Adds the row, which nobody can change any more. An id that is there already is a defect of the caller. */
+export function insertRow<Row extends Versioned>(table: Table<Row>, row: Row): void {
+  if (table.get(row.id) !== null) throw new Error(`${row.id} is stored already`)
+  table.set(row.id, row)
+}
+
+/** @throws concurrent_change, when the row is gone or has another version */
+export function requireRow<Row extends Versioned>(
+  kind: string,
+  table: Table<Row>,
+  id: string,
+  expectedVersion: number,
+): Row {
+  const row = table.get(id)
+  if (row?.version === expectedVersion) return row
+  throw new DomainError('concurrent_change', { kind, id })
+}
+
+export function updateRow<Row extends Versioned>(
+  kind: string,
+  table: Table<Row>,
+  row: Row,
+  expectedVersion: number,
+): void {
+  requireRow(kind, table, row.id, expectedVersion)
+  table.set(row.id, row)
+}
+
+/** A version that is there already was written by somebody else. A gap is a defect of the caller. */
+export function appendEvent(record: EventRecord): StagedWrite {
+  return ({ events, feed }) => {
+    const { aggregateType: kind, aggregateId: id, aggregateVersion } = record
+    const known = events.get(id) ?? []
+    const last = known.at(-1)?.aggregateVersion ?? 0
+    if (aggregateVersion <= last) throw new DomainError('concurrent_change', { kind, id })
+    if (aggregateVersion > last + 1) throw new Error(`${kind} ${id} skips from version ${last}`)
+    events.set(id, [...known, record])
+    feed.set(record.id, record)
+  }
+}
