@@ -1,0 +1,77 @@
+import type { Books } from '@daftari/application'
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import { apiKeyEndpoints } from './access/api-key-endpoints.ts'
+import { type Authenticate, admit } from './authentication/authentication.ts'
+import { categoryEndpoints } from './category/category-endpoints.ts'
+import { takeCsv, takeJson } from './endpoint/body-parsers.ts'
+import type { Route } from './endpoint/route.ts'
+import { expenseCsvEndpoints } from './expense/expense-csv-endpoints.ts'
+import { expenseEndpoints } from './expense/expense-endpoints.ts'
+import { addHealth, type Health } from './health/health-routes.ts'
+import { eventEndpoints } from './history/event-endpoints.ts'
+import { historyEndpoints } from './history/history-endpoints.ts'
+import { invoiceEndpoints } from './invoice/invoice-endpoints.ts'
+import { invoiceLifeEndpoints } from './invoice/invoice-life-endpoints.ts'
+import { addDocument, collectRoutes } from './openapi/document.ts'
+import { answerError, answerNotFound } from './problem/answer-problem.ts'
+import { settingsEndpoints } from './settings/settings-endpoints.ts'
+
+export interface BooksPluginOptions {
+  readonly books: Books
+  readonly authenticate: Authenticate
+  /** Adds `/livez` and `/readyz`. A host that has its own leaves it out. */
+  readonly health?: Health
+}
+
+/**
+ * The books under `/v1`, below whatever prefix it is registered with. It changes nothing outside itself.
+ * @example await app.register(booksPlugin, { prefix: '/money', books, authenticate })
+ */
+export const booksPlugin: FastifyPluginAsync<BooksPluginOptions> = async function booksPlugin(
+  instance,
+  { books, authenticate, health },
+) {
+  instance.setErrorHandler(answerError)
+  // The use cases validate, and views are written as they are.
+  instance.setValidatorCompiler(() => () => true)
+  instance.setSerializerCompiler(() => JSON.stringify)
+  instance.addHook('onRequest', async (request, reply) => {
+    reply.headers({ 'cache-control': 'no-store', 'x-request-id': request.id })
+  })
+  await collectRoutes(instance)
+  if (health !== undefined) addHealth(instance, health)
+  const openPart: FastifyPluginAsync = async (open) => addDocument(open, authenticate)
+  const closedPart: FastifyPluginAsync = async (v1) => addEndpoints(v1, routesOf(books), authenticate)
+  await instance.register(openPart, { prefix: '/v1' })
+  await instance.register(closedPart, { prefix: '/v1' })
+}
+
+function routesOf(books: Books): readonly Route[] {
+  return [
+    ...categoryEndpoints(books),
+    ...expenseEndpoints(books),
+    ...expenseCsvEndpoints(books),
+    ...invoiceEndpoints(books),
+    ...invoiceLifeEndpoints(books),
+    ...settingsEndpoints(books),
+    ...apiKeyEndpoints(books),
+    ...historyEndpoints(books),
+    ...eventEndpoints(books),
+  ]
+}
+
+async function addEndpoints(
+  v1: FastifyInstance,
+  routes: readonly Route[],
+  authenticate: Authenticate,
+): Promise<void> {
+  v1.addHook('onRequest', (request) => admit(request, authenticate))
+  v1.setNotFoundHandler(answerNotFound)
+  takeJson(v1)
+  for (const { takesCsv, addTo } of routes) if (!takesCsv) addTo(v1)
+  const csvPart: FastifyPluginAsync = async (csv) => {
+    takeCsv(csv)
+    for (const { takesCsv, addTo } of routes) if (takesCsv) addTo(csv)
+  }
+  await v1.register(csvPart)
+}

@@ -1,0 +1,60 @@
+import { Readable } from 'node:stream'
+import { isReplay } from '@daftari/application'
+import { entityTag } from './entity-tag.ts'
+
+/** What goes back. The same view gives the same bytes, so that a replay equals the first answer. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | Readable | null
+}
+
+export interface Versioned {
+  readonly version: number
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8'
+
+interface Showing {
+  readonly status?: number
+  /** What the books gave, where the view is made of it. */
+  readonly from?: object
+}
+
+/** Any view. */
+export function shown(view: object, { status = 200, from = view }: Showing = {}): Answer {
+  const headers = { 'content-type': JSON_TYPE, ...replay(from) }
+  return { status, headers, body: JSON.stringify(view) }
+}
+
+/** A single record. */
+export function record(view: Versioned): Answer {
+  return withHeaders(shown(view), { etag: entityTag(view.version) })
+}
+
+/** A record that is new, at `collection/id`. */
+export function created(view: Versioned & { readonly id: string }, collection: string): Answer {
+  const headers = { etag: entityTag(view.version), location: `${collection}/${view.id}` }
+  return withHeaders(shown(view, { status: 201 }), headers)
+}
+
+export function gone(): Answer {
+  return { status: 204, headers: {}, body: null }
+}
+
+export function csvFile(pieces: AsyncIterable<string>, fileName: string): Answer {
+  const headers = {
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': `attachment; filename="${fileName}"`,
+    'x-content-type-options': 'nosniff',
+  }
+  return { status: 200, headers, body: Readable.from(pieces) }
+}
+
+function replay(from: object): Record<string, string> {
+  return isReplay(from) ? { 'idempotency-replayed': 'true' } : {}
+}
+
+function withHeaders(answer: Answer, headers: Readonly<Record<string, string>>): Answer {
+  return { ...answer, headers: { ...answer.headers, ...headers } }
+}

@@ -1,0 +1,44 @@
+import type { BulkResult, BulkView } from '@daftari/application'
+import { z } from 'zod'
+import { naming, problem } from '../problem/problem.ts'
+import { problemView } from '../problem/problem-view.ts'
+import { type Answer, shown } from './answer.ts'
+import type { DocumentedAnswer } from './endpoint.ts'
+
+export const bulkQuery: z.ZodObject<{ mode: z.ZodDefault<z.ZodEnum<{ all: 'all'; partial: 'partial' }>> }> =
+  z.strictObject({
+    mode: z.enum(['all', 'partial']).default('all').meta({
+      description: '`partial` lets each item stand alone; otherwise one bad item refuses them all.',
+    }),
+  })
+
+/** All together: 201. Each alone: 200, with a status for each. */
+export function bulkAnswer<View>(view: BulkView<View>): Answer {
+  if ('data' in view) return shown(view, { status: 201 })
+  return shown({ results: view.results.map(resultOf) }, { from: view })
+}
+
+function resultOf<View>(result: BulkResult<View>): object {
+  const { index } = result
+  if ('data' in result) return { index, status: 201, data: result.data }
+  const { code, detail, errors } = result.error
+  const named =
+    code === 'category_not_found' || code === 'attachment_not_found'
+      ? [{ pointer: `/items/${index}${naming[code]}`, code, detail }]
+      : errors
+  const told = problem(code, detail, named)
+  return { index, status: told.status, problem: told }
+}
+
+export function bulkAnswers(view: z.ZodType): readonly DocumentedAnswer[] {
+  const taken = z.object({ index: z.int(), status: z.literal(201), data: view })
+  const refused = z.object({ index: z.int(), status: z.int(), problem: problemView })
+  return [
+    { status: 201, description: 'All of them.', view: z.object({ data: z.array(view) }) },
+    {
+      status: 200,
+      description: 'With `mode=partial`: what became of each, in the order of the items.',
+      view: z.object({ results: z.array(z.union([taken, refused])) }),
+    },
+  ]
+}

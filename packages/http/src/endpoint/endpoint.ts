@@ -1,0 +1,64 @@
+import type { Precondition, Scope } from '@daftari/application'
+import type { z } from 'zod'
+import type { CallerScope } from '../authentication/authentication.ts'
+import type { ProblemCode } from '../problem/problem-code.ts'
+import type { Answer, Versioned } from './answer.ts'
+
+/** One operation: how it is asked for, what it answers, and how it is carried out. Routes and documents come from it. */
+export interface Endpoint<Query extends z.ZodObject = z.ZodObject, Body = unknown> {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Below `/v1`. */
+  readonly path: string
+  readonly scope: CallerScope
+  readonly operationId: string
+  readonly tag: string
+  readonly summary: string
+  readonly description?: string
+  readonly query?: Query
+  /** The query parameters that take several values, with commas. */
+  readonly lists?: readonly (keyof z.input<Query> & string)[]
+  readonly body?: z.ZodType<unknown, Body>
+  /** Text in CSV instead of JSON. */
+  readonly takesCsv?: true
+  /** Fields that the use case gets from elsewhere than the body. */
+  readonly reserved?: readonly string[]
+  /** The record as it stands. An operation that has it takes `If-Match`. */
+  readonly current?: Current
+  /** Takes `If-Match`, and goes without. */
+  readonly isVersionOptional?: boolean
+  readonly answers: readonly DocumentedAnswer[]
+  /** The codes of its own; those that every operation of its kind has are added. */
+  readonly refusals?: readonly ProblemCode[]
+  readonly handle: (call: Call<z.output<Query>, Body>) => Promise<Answer>
+}
+
+export interface Current {
+  readonly view: z.ZodType
+  readonly read: (target: Target) => Promise<Versioned>
+}
+
+export interface DocumentedAnswer {
+  readonly status: number
+  readonly description: string
+  readonly view?: z.ZodType
+  readonly isCsv?: true
+  readonly headers?: readonly ('ETag' | 'Location' | 'Content-Disposition')[]
+}
+
+export interface Target {
+  readonly scope: Scope
+  /** What the path names, or the empty string. */
+  readonly id: string
+  /** What the path names inside the record, or the empty string. */
+  readonly partId: string
+}
+
+/** A request after everything was read that can be read without the books. */
+export interface Call<Query, Body> extends Target {
+  readonly query: Query
+  /** As sent: the use case judges it. */
+  readonly body: Body
+  readonly precondition: { readonly version?: Precondition }
+  /** Where the collection is, under the prefixes of the host. */
+  readonly url: string
+}

@@ -1,0 +1,35 @@
+import { WireRefusal } from '../problem/wire-refusal.ts'
+
+const DEEPEST = 32
+
+/** Keys through which an object could reach what all objects share. */
+const FORBIDDEN = new Set(['__proto__', 'constructor'])
+
+/** The value that the bytes say; `undefined` when there are none. @throws malformed_json */
+export function readJson(bytes: Uint8Array): unknown {
+  if (bytes.length === 0) return undefined
+  let value: unknown
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch (cause) {
+    throw new WireRefusal('malformed_json', 'The body is not JSON in UTF-8.', { cause })
+  }
+  refuseDangers(value)
+  return value
+}
+
+/** Level by level, for a recursion would end where the stack does. */
+function refuseDangers(value: unknown): void {
+  let level: object[] = isObject(value) ? [value] : []
+  for (let depth = 1; level.length > 0; depth += 1) {
+    if (depth > DEEPEST)
+      throw new WireRefusal('malformed_json', `The body nests deeper than ${DEEPEST} levels.`)
+    const forbidden = level.flatMap((one) => Object.keys(one)).find((key) => FORBIDDEN.has(key))
+    if (forbidden !== undefined) throw new WireRefusal('malformed_json', `The body has a key ${forbidden}.`)
+    level = level.flatMap((one) => Object.values(one)).filter(isObject)
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}

@@ -1,0 +1,122 @@
+import { isDomainError, parse, parseQuery, requireVersion, type Scope } from '@daftari/application'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { callerOf, demand } from '../authentication/authentication.ts'
+import { operation } from '../openapi/operation.ts'
+import { sendProblem } from '../problem/answer-problem.ts'
+import { problemOf } from '../problem/problem.ts'
+import { WireRefusal } from '../problem/wire-refusal.ts'
+import type { Answer, Versioned } from './answer.ts'
+import type { Call, Endpoint } from './endpoint.ts'
+import { entityTag, preconditionOf } from './entity-tag.ts'
+import { idempotencyKeyOf } from './idempotency-key.ts'
+import { queryOf } from './query-string.ts'
+
+/** An endpoint that can be put on an instance of Fastify. */
+export interface Route {
+  readonly takesCsv: boolean
+  readonly addTo: (instance: FastifyInstance) => void
+}
+
+export function route<Query extends z.ZodObject, Body>(endpoint: Endpoint<Query, Body>): Route {
+  const { method, path, scope, takesCsv = false } = endpoint
+  async function handler(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const call = callOf(endpoint, request)
+    try {
+      await refuseBody(endpoint, call)
+      return send(reply, await endpoint.handle(call))
+    } catch (error) {
+      if (!isDomainError(error, 'concurrent_change') || endpoint.current === undefined) throw error
+      return sendStale(request, reply, error, await endpoint.current.read(call))
+    }
+  }
+  return {
+    takesCsv,
+    addTo(instance) {
+      const onRequest = async (request: FastifyRequest): Promise<void> => demand(request, scope)
+      instance.route({ method, url: path, onRequest, schema: operation(endpoint), handler })
+    },
+  }
+}
+
+const noQuery = z.strictObject({})
+
+function callOf<Query extends z.ZodObject, Body>(
+  { method, query, lists = [], body, takesCsv, current }: Endpoint<Query, Body>,
+  request: FastifyRequest,
+): Call<z.output<Query>, Body> {
+  const version = current === undefined ? undefined : preconditionOf(request.headers['if-match'])
+  const call = {
+    scope: scopeOf(request, method === 'POST'),
+    id: idOf(request.params, 'id'),
+    partId: idOf(request.params, 'partId'),
+    query: queryIn(query, request.url, lists),
+    body: (takesCsv ? (request.body ?? '') : request.body) as Body,
+    precondition: version === undefined ? {} : { version },
+    url: request.routeOptions.url ?? '',
+  }
+  if (body !== undefined && call.body === undefined) {
+    throw new WireRefusal('malformed_json', 'The body is missing.')
+  }
+  return call
+}
+
+/** Refuses what is not asked for before the books are asked at all. */
+function queryIn<Query extends z.ZodObject>(
+  query: Query | undefined,
+  url: string,
+  lists: readonly string[],
+): z.output<Query> {
+  return parseQuery(query ?? noQuery, queryOf(url, lists)) as z.output<Query>
+}
+
+function scopeOf(request: FastifyRequest, isPost: boolean): Scope {
+  const { ownerId, actorId } = callerOf(request)
+  const scope = { ownerId, actorId, requestId: request.id }
+  const key = isPost ? idempotencyKeyOf(request.headers['idempotency-key']) : undefined
+  return key === undefined ? scope : { ...scope, idempotencyKey: key }
+}
+
+function idOf(params: unknown, name: string): string {
+  const named: Record<string, unknown> = typeof params === 'object' && params !== null ? { ...params } : {}
+  const id = named[name]
+  return typeof id === 'string' ? id : ''
+}
+
+/**
+ * What is no object, or names a field that the use case takes from elsewhere, cannot be handed on. It is refused
+ * in the order in which the use case would: first the absent record, then the version, then the body.
+ */
+async function refuseBody<Query extends z.ZodObject, Body>(
+  { body: schema, reserved, current, isVersionOptional = false, tag }: Endpoint<Query, Body>,
+  { body, precondition, ...target }: Call<z.output<Query>, Body>,
+): Promise<void> {
+  if (schema === undefined || reserved === undefined || isPlain(body, reserved)) return
+  if (current !== undefined) {
+    const { id } = target
+    const version = precondition.version ?? (isVersionOptional ? '*' : undefined)
+    requireVersion(tag, { id, ...(await current.read(target)) }, version)
+  }
+  parse(schema, body)
+  throw new Error('The schema of the body lets a reserved field pass')
+}
+
+function isPlain(body: unknown, reserved: readonly string[]): boolean {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return false
+  return !reserved.some((field) => Object.hasOwn(body, field))
+}
+
+function send(reply: FastifyReply, { status, headers, body }: Answer): FastifyReply {
+  reply.code(status).headers(headers)
+  return body === null ? reply.send() : reply.send(body)
+}
+
+function sendStale(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: unknown,
+  current: Versioned,
+): FastifyReply {
+  reply.header('etag', entityTag(current.version))
+  return sendProblem(request, reply, problemOf(error), { current })
+}

@@ -1,0 +1,40 @@
+import type { FastifyInstance } from 'fastify'
+
+export interface Health {
+  /** Whether new requests should come here. */
+  readonly isReady: () => boolean | Promise<boolean>
+}
+
+/** `/livez` and `/readyz`, open to everybody. */
+export function addHealth(instance: FastifyInstance, { isReady }: Health): void {
+  instance.get('/livez', { schema: described('getLiveness', 'Whether the process runs') }, async () => ({
+    status: 'live',
+  }))
+  const schema = described('getReadiness', 'Whether requests should come here', {
+    503: answer('They should not.'),
+  })
+  instance.get('/readyz', { schema }, async (_request, reply) => {
+    const ready = await isReady()
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' })
+  })
+}
+
+function described(operationId: string, summary: string, more: object = {}): object {
+  return {
+    operationId,
+    tags: ['Operations'],
+    summary,
+    security: [],
+    response: { 200: answer('Yes.'), ...more },
+  }
+}
+
+function answer(description: string): object {
+  const schema = {
+    type: 'object',
+    properties: { status: { type: 'string' } },
+    required: ['status'],
+    additionalProperties: false,
+  }
+  return { description, content: { 'application/json': { schema } } }
+}

@@ -1,0 +1,102 @@
+import { type Books, invoiceView, paymentInput, reasonInput, urgencyInput } from '@daftari/application'
+import { created, record } from '../endpoint/answer.ts'
+import type { DocumentedAnswer } from '../endpoint/endpoint.ts'
+import { type Route, route } from '../endpoint/route.ts'
+import { currentInvoice, INVOICES as tag } from './current-invoice.ts'
+
+const changed: readonly DocumentedAnswer[] = [
+  { status: 200, description: 'The invoice as it is now.', view: invoiceView, headers: ['ETag'] },
+]
+
+/** What happens to an invoice: it is paid, made urgent, declared void. */
+export function invoiceLifeEndpoints(books: Books): readonly Route[] {
+  const { invoices } = books
+  const current = currentInvoice(books)
+  return [
+    route({
+      method: 'POST',
+      path: '/invoices/:id/payments',
+      scope: 'write',
+      operationId: 'recordPayment',
+      tag,
+      summary: 'Pay an invoice, in part or in whole',
+      body: paymentInput,
+      reserved: ['invoiceId', 'version'],
+      current,
+      isVersionOptional: true,
+      answers: [
+        {
+          status: 201,
+          description: 'The invoice with the payment.',
+          view: invoiceView,
+          headers: ['ETag', 'Location'],
+        },
+      ],
+      refusals: ['payment_exceeds_balance', 'invoice_void', 'invoice_already_settled'],
+      handle: async ({ scope, id, body, precondition, url }) => {
+        const invoice = await invoices.recordPayment(scope, { ...body, ...precondition, invoiceId: id })
+        return created(invoice, url.replace('/:id/payments', ''))
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/invoices/:id/payments/:partId/reversal',
+      scope: 'write',
+      operationId: 'reversePayment',
+      tag,
+      summary: 'Take a recorded payment back',
+      body: reasonInput,
+      reserved: ['invoiceId', 'paymentId', 'version'],
+      current,
+      answers: changed,
+      refusals: ['payment_already_reversed'],
+      handle: async ({ scope, id, partId, body, precondition }) => {
+        const target = { invoiceId: id, paymentId: partId, ...precondition }
+        return record(await invoices.reversePayment(scope, { ...body, ...target }))
+      },
+    }),
+    route({
+      method: 'PUT',
+      path: '/invoices/:id/urgency',
+      scope: 'write',
+      operationId: 'setUrgency',
+      tag,
+      summary: 'Set the urgency by hand, until it is cleared',
+      body: urgencyInput,
+      reserved: ['invoiceId', 'version'],
+      current,
+      answers: changed,
+      refusals: ['invoice_void', 'invoice_already_settled'],
+      handle: async ({ scope, id, body, precondition }) =>
+        record(await invoices.setUrgency(scope, { ...body, ...precondition, invoiceId: id })),
+    }),
+    route({
+      method: 'DELETE',
+      path: '/invoices/:id/urgency',
+      scope: 'write',
+      operationId: 'clearUrgency',
+      tag,
+      summary: 'Let the due date decide the urgency again',
+      current,
+      answers: changed,
+      refusals: ['invoice_void', 'invoice_already_settled'],
+      handle: async ({ scope, id, precondition }) =>
+        record(await invoices.clearUrgency(scope, { ...precondition, invoiceId: id })),
+    }),
+    route({
+      method: 'POST',
+      path: '/invoices/:id/void',
+      scope: 'write',
+      operationId: 'voidInvoice',
+      tag,
+      summary: 'Declare an invoice never due',
+      body: reasonInput,
+      reserved: ['invoiceId', 'version'],
+      current,
+      answers: changed,
+      refusals: ['invoice_void', 'invoice_has_payments'],
+      handle: async ({ scope, id, body, precondition }) =>
+        record(await invoices.void(scope, { ...body, ...precondition, invoiceId: id })),
+    }),
+  ]
+}

@@ -1,0 +1,71 @@
+import swagger from '@fastify/swagger'
+import type { FastifyInstance } from 'fastify'
+import type { Authenticate } from '../authentication/authentication.ts'
+import { openOnLoopback } from '../authentication/open-on-loopback.ts'
+import { withComponents } from './components.ts'
+import { refusalResponses } from './responses.ts'
+
+const info = {
+  title: 'Daftari',
+  version: '1',
+  description: [
+    'The money that an organisation pays out: what was spent, exactly.',
+    'Amounts are strings. Unknown fields and parameters are refused. Every refusal is a problem (RFC 9457).',
+  ].join('\n\n'),
+}
+
+const tags = [
+  { name: 'Categories', description: 'What expenses are filed under.' },
+  { name: 'Expenses', description: 'What was spent.' },
+  { name: 'Invoices', description: 'What must be paid, and how soon.' },
+  { name: 'Events', description: 'What happened, for other systems.' },
+  { name: 'Settings', description: 'How the books are kept.' },
+  { name: 'API keys', description: 'Who may use the books.' },
+  { name: 'Operations', description: 'About the service.' },
+]
+
+// Beside any `swagger` of the host, not over it.
+const DECORATOR = 'describeBooks'
+
+/** Collects the routes that are added to this instance from now on. */
+export async function collectRoutes(instance: FastifyInstance): Promise<void> {
+  await instance.register(swagger, {
+    decorator: DECORATOR as 'swagger',
+    convertConstToEnum: false,
+    openapi: {
+      openapi: '3.1.0',
+      info,
+      tags,
+      security: [{ key: [] }],
+      components: {
+        securitySchemes: {
+          key: { type: 'http', scheme: 'bearer', description: 'An API key or an access token.' },
+        },
+      },
+    },
+    transformObject: (documents) =>
+      'openapiObject' in documents ? withComponents(documents.openapiObject) : {},
+  })
+}
+
+/** `/openapi.json`: what is on this machine may read it without a key. */
+export function addDocument(instance: FastifyInstance, authenticate: Authenticate): void {
+  const schema = {
+    operationId: 'getOpenapi',
+    tags: ['Operations'],
+    summary: 'This document',
+    description: 'Open on this machine; from elsewhere it needs the scope `admin`.',
+    response: {
+      ...refusalResponses(['unauthenticated', 'scope_missing']),
+      200: { description: 'OpenAPI 3.1.', content: { 'application/json': { schema: { type: 'object' } } } },
+    },
+  }
+  instance.get(
+    '/openapi.json',
+    { schema, onRequest: openOnLoopback(authenticate) },
+    async (_request, reply) =>
+      reply
+        .type('application/json; charset=utf-8')
+        .send(JSON.stringify(instance.getDecorator<() => object>(DECORATOR)())),
+  )
+}

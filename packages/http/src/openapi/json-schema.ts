@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+export type JsonSchema = z.core.JSONSchema.BaseSchema
+
+/** What is taken: before anything is read out of the texts. */
+export function inputSchema(schema: z.ZodType): JsonSchema {
+  return jsonSchema(schema, 'input')
+}
+
+/** What is shown. */
+export function viewSchema(schema: z.ZodType): JsonSchema {
+  return jsonSchema(schema, 'output')
+}
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  const { $schema: _, ...described } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override: ({ jsonSchema: written }) => simplify(written),
+  })
+  return described
+}
+
+/** Bounds that every double has, and patterns that a format already says, tell a reader nothing. */
+function simplify(written: JsonSchema): void {
+  if (written.format !== undefined) delete written.pattern
+  if (written.minimum === Number.MIN_SAFE_INTEGER) delete written.minimum
+  if (written.maximum === Number.MAX_SAFE_INTEGER) delete written.maximum
+}

@@ -1,0 +1,44 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Problem, problem, problemOf } from './problem.ts'
+
+export const PROBLEM_TYPE = 'application/problem+json'
+
+/** Refusals that may be gone in a second. */
+export const RETRY_SOON: ReadonlySet<Problem['code']> = new Set<Problem['code']>([
+  'idempotency_in_progress',
+  'unavailable',
+  'overloaded',
+  'outcome_unknown',
+])
+
+/** An error handler for Fastify: every failure becomes a problem (RFC 9457); what is unexpected is logged and not told. */
+export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const told = problemOf(error)
+  if (told.status >= 500) request.log.error({ err: error }, told.title)
+  return sendProblem(request, reply, told)
+}
+
+/** A not-found handler for Fastify. */
+export function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendProblem(request, reply, problem('not_found', 'There is nothing here.'))
+}
+
+/** `members` come after those that every problem has. */
+export function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  told: Problem,
+  members: Readonly<Record<string, unknown>> = {},
+): FastifyReply {
+  const { type, title, status, code, detail, errors } = told
+  const [instance] = request.url.split('?', 1)
+  reply.headers({ 'cache-control': 'no-store', 'x-request-id': request.id })
+  if (code === 'unauthenticated') reply.header('www-authenticate', 'Bearer')
+  if (RETRY_SOON.has(code)) reply.header('retry-after', '1')
+  const body = { type, title, status, code, detail, instance, requestId: request.id, errors, ...members }
+  // Bytes, for Fastify would add a charset to a text, and this type has none.
+  return reply
+    .code(status)
+    .type(PROBLEM_TYPE)
+    .send(Buffer.from(JSON.stringify(body)))
+}

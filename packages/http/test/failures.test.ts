@@ -1,0 +1,84 @@
+import type { DomainErrorCode } from '@daftari/application'
+import Fastify from 'fastify'
+import { describe, expect, test } from 'vitest'
+import plugin from '../src/index.ts'
+import { AMINA, openDesk, told } from './support/desk.ts'
+
+const BODY = { body: { name: 'Usafiri' } }
+
+describe('a failure', () => {
+  test.each(['unavailable', 'overloaded', 'outcome_unknown'] satisfies DomainErrorCode[])(
+    'of the kind %s is 503 and says when to come back',
+    async (code) => {
+      const desk = await openDesk()
+      desk.memory.failNext(code)
+      const answer = await desk.send('POST', '/v1/categories', BODY)
+      expect(told(answer)).toMatchObject({ status: 503, code })
+      expect(answer.headers['retry-after']).toBe('1')
+    },
+  )
+
+  test('that nobody expected is 500, tells nothing of itself and is logged under the request', async () => {
+    const lines: string[] = []
+    const app = Fastify({ logger: { stream: { write: (line: string) => void lines.push(line) } } })
+    const books = (await openDesk()).books
+    const boom = (): never => {
+      throw Object.assign(new Error('password=hunter2'), { statusCode: 418, cause: new Error('SELECT 1') })
+    }
+    await app.register(plugin, { books, authenticate: boom })
+    const answer = await app.inject({ url: '/v1/categories', headers: { 'x-request-id': 'forged' } })
+    await app.close()
+    expect(told(answer)).toEqual({
+      type: 'urn:daftari:problem:internal_error',
+      title: 'Something went wrong',
+      status: 500,
+      code: 'internal_error',
+      detail: 'The failure was logged under the request id.',
+      errors: [],
+    })
+    expect(answer.body).not.toMatch(/hunter2|SELECT|forged/)
+    const logged = lines.map((line) => JSON.parse(line)).find(({ level }) => level === 50)
+    expect(logged.reqId).toBe(answer.json().requestId)
+    expect(logged.err.message).toContain('password=hunter2')
+  })
+
+  test.each([
+    [401, 'unauthenticated'],
+    [403, 'scope_missing'],
+    [413, 'too_large'],
+    [429, 'rate_limited'],
+    [503, 'overloaded'],
+    [418, 'internal_error'],
+  ])("that a hook of the host ends with %i is told in the books' way", async (statusCode, code) => {
+    const app = Fastify()
+    app.addHook('onRequest', async () => {
+      throw Object.assign(new Error('the host says no'), { statusCode })
+    })
+    await app.register(plugin, { books: (await openDesk()).books, authenticate: () => null })
+    const answer = await app.inject('/v1/categories')
+    await app.close()
+    expect(answer.json().code).toBe(code)
+    expect(answer.body).not.toContain('the host says no')
+  })
+
+  test('of an owner that is no UUID is a defect of the host', async () => {
+    const desk = await openDesk()
+    expect((await desk.send('GET', '/v1/categories', { owner: 'amina' })).statusCode).toBe(500)
+  })
+
+  test('in the middle of a file cuts it, so that nobody takes it for whole', async () => {
+    async function* pieces(): AsyncGenerator<string> {
+      yield 'date\r\n'
+      throw new Error('the database went away')
+    }
+    const { app } = await openDesk((books) => ({
+      ...books,
+      expenses: { ...books.expenses, export: async () => pieces() },
+    }))
+    const url = await app.listen({ port: 0 })
+    const response = await fetch(`${url}/v1/expenses/export`, {
+      headers: { authorization: `Bearer ${AMINA} read` },
+    })
+    await expect(response.text()).rejects.toThrow()
+  })
+})
