@@ -1,0 +1,106 @@
+import { chmod, cp, lstat, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join, relative } from 'node:path'
+import { findOwner, type ServerUser } from '../data-dir/server-user.ts'
+import { embeddedPostgresError } from '../embedded-postgres-error.ts'
+import { runAs } from './run-as.ts'
+
+export interface PostgresBinaries {
+  readonly initdb: string
+  readonly postgres: string
+  readonly major: string
+}
+
+/** Leads to the package of the binaries: `native/` with its programs, and `package.json`. */
+export type FindPackage = () => string
+
+/**
+ * Binaries this user can run: those of the package in place, else with their links restored, else a copy under
+ * the data directory.
+ * @throws binaries_missing, binaries_unusable
+ */
+export async function preparePostgresBinaries(
+  user: ServerUser,
+  dataDir: string,
+  findPackage: FindPackage = installedPackage,
+): Promise<PostgresBinaries> {
+  const source = findPackage()
+  const inPlace = await tryBinaries(user, join(source, 'native'))
+  if (typeof inPlace !== 'string') return inPlace
+
+  const isRestored = await restoreLinks(source).catch(() => false)
+  const restored = isRestored ? await tryBinaries(user, join(source, 'native')) : inPlace
+  if (typeof restored !== 'string') return restored
+
+  const copied = await tryBinaries(user, join(await copyBinaries(user, source, dataDir), 'native'))
+  if (typeof copied !== 'string') return copied
+  throw embeddedPostgresError(
+    'binaries_unusable',
+    `PostgreSQL from ${source} does not run as user id ${user.uid}: ${inPlace}; copied to ${dataDir}: ${copied}`,
+  )
+}
+
+function installedPackage(): string {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`
+  try {
+    return dirname(dirname(createRequire(import.meta.url).resolve(name)))
+  } catch (cause) {
+    const message = `There are no PostgreSQL binaries for this machine: the optional package ${name} is not installed.`
+    throw embeddedPostgresError('binaries_missing', message, { cause })
+  }
+}
+
+/** The binaries, or what the system says against them. */
+async function tryBinaries(user: ServerUser, native: string): Promise<PostgresBinaries | string> {
+  const initdb = join(native, 'bin', 'initdb')
+  const postgres = join(native, 'bin', 'postgres')
+  for (const program of [initdb, postgres]) {
+    const { ok, stdout, output } = await runAs(user, program, ['--version'])
+    const major = /\(PostgreSQL\) (\d+)/.exec(stdout)?.[1]
+    if (!ok || major === undefined) return output
+    if (program === postgres) return { initdb, postgres, major }
+  }
+  return ''
+}
+
+/** The tarball has no links; an install script makes them, and install scripts may be forbidden. */
+async function restoreLinks(source: string): Promise<boolean> {
+  const links: { source: string; target: string }[] = JSON.parse(
+    await readFile(join(source, 'native', 'pg-symlinks.json'), 'utf8'),
+  )
+  let restored = false
+  for (const link of links) {
+    const path = join(source, link.target)
+    if ((await findOwner(path)) !== null) continue
+    await symlink(relative(dirname(path), join(source, link.source)), path)
+    restored = true
+  }
+  return restored
+}
+
+/** Under a draft name first: a copy that was interrupted is never taken for a whole one. */
+async function copyBinaries(user: ServerUser, source: string, dataDir: string): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(source, 'package.json'), 'utf8'))
+  const copy = join(dataDir, `pg.binaries-${version}`)
+  if (typeof (await tryBinaries(user, join(copy, 'native'))) !== 'string') return copy
+
+  for (const name of await readdir(dataDir)) {
+    if (name.startsWith('pg.binaries-')) await rm(join(dataDir, name), { recursive: true, force: true })
+  }
+  const draft = `${copy}.tmp`
+  await mkdir(draft)
+  await cp(join(source, 'native'), join(draft, 'native'), { recursive: true, verbatimSymlinks: true })
+  await restoreLinks(draft)
+  await openToAll(draft)
+  await rename(draft, copy)
+  return copy
+}
+
+/** Whoever installed under a narrow umask kept the files to himself. */
+async function openToAll(path: string): Promise<void> {
+  const entry = await lstat(path)
+  if (entry.isSymbolicLink()) return
+  await chmod(path, entry.isDirectory() || (entry.mode & 0o100) !== 0 ? 0o755 : 0o644)
+  if (!entry.isDirectory()) return
+  for (const name of await readdir(path)) await openToAll(join(path, name))
+}

@@ -1,0 +1,23 @@
+export interface ServerArguments {
+  readonly pgDir: string
+  readonly host: string
+  readonly port: number
+  readonly durable: boolean
+  readonly settings: Readonly<Record<string, string>>
+}
+
+/** The last setting of a name counts: what the launcher and its promises rest on comes after the caller's. */
+export function serverArguments({ pgDir, host, port, durable, settings }: ServerArguments): string[] {
+  const fixed = {
+    listen_addresses: host,
+    port: String(port),
+    unix_socket_directories: '',
+    logging_collector: 'off',
+    log_destination: 'stderr',
+    log_min_messages: 'warning',
+    lc_messages: 'C',
+    ...(durable ? { fsync: 'on', full_page_writes: 'on' } : { fsync: 'off', full_page_writes: 'off' }),
+  }
+  const all = [...Object.entries(settings), ...Object.entries(fixed)]
+  return ['-D', pgDir, ...all.flatMap(([name, value]) => ['-c', `${name}=${value}`])]
+}
