@@ -1,0 +1,420 @@
+-- What the migrations make, read from the catalogue by scripts/dump-schema.ts. A test compares.
+
+CREATE OR REPLACE FUNCTION daftari.current_owner()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select nullif(current_setting('app.owner_id', true), '')::uuid $function$;
+
+CREATE OR REPLACE FUNCTION daftari.find_api_key(wanted text)
+ RETURNS SETOF daftari.api_key
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ select * from daftari.api_key where hash = wanted $function$;
+
+CREATE OR REPLACE FUNCTION daftari.forget_answers(most integer)
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+        with over as (
+          select owner_id, key from daftari.idempotency where expires_at < now() order by expires_at limit most
+          for update skip locked),
+        gone as (delete from daftari.idempotency i using over
+          where i.owner_id = over.owner_id and i.key = over.key returning 1)
+        select count(*) from gone $function$;
+
+CREATE OR REPLACE FUNCTION daftari.list_owners(after_id uuid, most integer)
+ RETURNS SETOF daftari.owner
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ select * from daftari.owner where name is not null and (after_id is null or id > after_id)
+        order by id limit most $function$;
+
+CREATE OR REPLACE FUNCTION daftari.require_rows(met bigint, wanted bigint, kind text, id text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        if met <> wanted then
+          raise exception using errcode = 'DF409', message = 'stale version', constraint = kind, detail = id;
+        end if;
+      end $function$;
+
+create table daftari.api_key (
+  owner_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  name text not null,
+  scopes text[] not null,
+  hash text not null,
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  constraint api_key_hash_unique UNIQUE (hash),
+  constraint api_key_owner_fk FOREIGN KEY (owner_id) REFERENCES daftari.owner(id),
+  constraint api_key_pk PRIMARY KEY (owner_id, id)
+);
+
+create table daftari.attachment (
+  owner_id uuid not null,
+  id uuid not null,
+  file_name text not null,
+  content_type text not null,
+  size_bytes bigint not null,
+  sha256 text not null,
+  state text not null,
+  expires_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  constraint attachment_expiry_check CHECK (((state = 'linked'::text) = (expires_at IS NULL))),
+  constraint attachment_owner_fk FOREIGN KEY (owner_id) REFERENCES daftari.owner(id),
+  constraint attachment_pk PRIMARY KEY (owner_id, id),
+  constraint attachment_state_check CHECK ((state = ANY (ARRAY['staged'::text, 'linked'::text])))
+);
+
+create table daftari.category (
+  owner_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  name text not null,
+  name_key text collate "C" not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  constraint category_name_unique UNIQUE (owner_id, name_key),
+  constraint category_owner_fk FOREIGN KEY (owner_id) REFERENCES daftari.owner(id),
+  constraint category_pk PRIMARY KEY (owner_id, id)
+);
+
+create table daftari.delivery (
+  owner_id uuid not null,
+  subscription_id uuid not null,
+  event_id uuid not null,
+  aggregate_id uuid not null,
+  aggregate_version integer not null,
+  status text not null default 'pending'::text,
+  attempts integer not null default 0,
+  next_attempt_at timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null default now(),
+  constraint delivery_event_fk FOREIGN KEY (owner_id, event_id) REFERENCES daftari.event(owner_id, id),
+  constraint delivery_pk PRIMARY KEY (owner_id, subscription_id, event_id),
+  constraint delivery_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'delivered'::text, 'dead'::text, 'parked'::text, 'cancelled'::text]))),
+  constraint delivery_subscription_fk FOREIGN KEY (owner_id, subscription_id) REFERENCES daftari.subscription(owner_id, id)
+);
+
+create table daftari.event (
+  owner_id uuid not null,
+  id uuid not null,
+  type text not null,
+  aggregate_type text not null,
+  aggregate_id uuid not null,
+  aggregate_version integer not null,
+  at timestamp with time zone not null,
+  actor_id text not null,
+  body text not null,
+  xid xid8 not null default pg_current_xact_id(),
+  seq bigint not null generated always as identity,
+  constraint event_pk PRIMARY KEY (owner_id, id),
+  constraint event_version_unique UNIQUE (owner_id, aggregate_id, aggregate_version)
+);
+
+create table daftari.expense (
+  owner_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  category_id uuid not null,
+  amount_minor bigint not null,
+  currency character(3) not null,
+  expense_date date not null,
+  description text,
+  words text collate "C" not null,
+  attachment_ids uuid[] not null default '{}'::uuid[],
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  constraint expense_amount_check CHECK ((amount_minor > 0)),
+  constraint expense_category_fk FOREIGN KEY (owner_id, category_id) REFERENCES daftari.category(owner_id, id),
+  constraint expense_currency_fk FOREIGN KEY (owner_id, currency) REFERENCES daftari.settings(owner_id, base_currency),
+  constraint expense_pk PRIMARY KEY (owner_id, id)
+);
+
+create table daftari.idempotency (
+  owner_id uuid not null,
+  key text collate "C" not null,
+  fingerprint text not null,
+  result text not null,
+  expires_at timestamp with time zone not null,
+  constraint idempotency_pk PRIMARY KEY (owner_id, key)
+);
+
+create table daftari.invoice (
+  owner_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  status text not null,
+  supplier_name text not null,
+  supplier_tax_id text,
+  supplier_iban text,
+  supplier_key text collate "C" not null,
+  supplier_words text collate "C" not null,
+  number text not null,
+  number_key text collate "C" not null,
+  issue_date date,
+  due_date date not null,
+  currency character(3) not null,
+  total_minor bigint not null,
+  total_hundredths bigint not null,
+  subtotal_minor bigint,
+  tax_minor bigint,
+  paid_minor bigint not null,
+  notes text,
+  words text collate "C" not null,
+  attachment_ids uuid[] not null default '{}'::uuid[],
+  duplicate_reason text,
+  void_reason text,
+  urgency_level text,
+  urgency_reason text,
+  urgency_set_by text,
+  urgency_set_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  constraint invoice_owner_fk FOREIGN KEY (owner_id) REFERENCES daftari.owner(id),
+  constraint invoice_paid_check CHECK (((total_minor > 0) AND ((paid_minor >= 0) AND (paid_minor <= total_minor)) AND ((status = 'paid'::text) = (paid_minor = total_minor)) AND ((status = 'void'::text) = (void_reason IS NOT NULL)))),
+  constraint invoice_pk PRIMARY KEY (owner_id, id),
+  constraint invoice_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'partly_paid'::text, 'paid'::text, 'void'::text]))),
+  constraint invoice_urgency_check CHECK ((urgency_level = ANY (ARRAY['overdue'::text, 'critical'::text, 'high'::text, 'medium'::text, 'low'::text])))
+);
+
+create table daftari.owner (
+  id uuid not null,
+  name text,
+  time_zone text not null default 'Africa/Dar_es_Salaam'::text,
+  created_at timestamp with time zone not null default now(),
+  created_by text not null default 'books'::text,
+  constraint owner_pk PRIMARY KEY (id)
+);
+
+create table daftari.payment (
+  owner_id uuid not null,
+  id uuid not null,
+  invoice_id uuid not null,
+  amount_minor bigint not null,
+  currency character(3) not null,
+  paid_on date not null,
+  method text not null,
+  reference text,
+  reversal_reason text,
+  reversed_at timestamp with time zone,
+  reversed_by text,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_at timestamp with time zone not null,
+  constraint payment_amount_check CHECK ((amount_minor > 0)),
+  constraint payment_invoice_fk FOREIGN KEY (owner_id, invoice_id) REFERENCES daftari.invoice(owner_id, id),
+  constraint payment_method_check CHECK ((method = ANY (ARRAY['cash'::text, 'bank'::text, 'mobile_money'::text, 'card'::text, 'cheque'::text]))),
+  constraint payment_pk PRIMARY KEY (owner_id, id)
+);
+
+create table daftari.settings (
+  owner_id uuid not null,
+  version integer not null default 0,
+  time_zone text not null,
+  base_currency character(3) not null default 'TZS'::bpchar,
+  min_minor bigint not null default 1,
+  max_minor bigint not null default 100000000,
+  critical_days integer not null default 7,
+  high_days integer not null default 14,
+  medium_days integer not null default 30,
+  max_categories integer not null default 100,
+  created_at timestamp with time zone,
+  created_by text,
+  updated_at timestamp with time zone,
+  constraint settings_currency_unique UNIQUE (owner_id, base_currency),
+  constraint settings_owner_fk FOREIGN KEY (owner_id) REFERENCES daftari.owner(id),
+  constraint settings_pk PRIMARY KEY (owner_id),
+  constraint settings_policy_check CHECK (((min_minor > 0) AND (min_minor <= max_minor))),
+  constraint settings_urgency_check CHECK (((critical_days < high_days) AND (high_days < medium_days)))
+);
+
+create table daftari.subscription (
+  owner_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  event_types text[] not null,
+  is_enabled boolean not null default true,
+  created_at timestamp with time zone not null default now(),
+  constraint subscription_kind_check CHECK ((kind = ANY (ARRAY['webhook'::text, 'handler'::text]))),
+  constraint subscription_owner_fk FOREIGN KEY (owner_id) REFERENCES daftari.owner(id),
+  constraint subscription_pk PRIMARY KEY (owner_id, id)
+);
+
+comment on column daftari.owner.name is 'absent where the books were opened by their first write';
+
+CREATE INDEX delivery_due_idx ON daftari.delivery USING btree (next_attempt_at) WHERE (status = 'pending'::text);
+
+CREATE INDEX event_feed_idx ON daftari.event USING btree (owner_id, xid, seq);
+
+CREATE INDEX expense_amount_idx ON daftari.expense USING btree (owner_id, amount_minor, id);
+
+CREATE INDEX expense_category_idx ON daftari.expense USING btree (owner_id, category_id, expense_date) INCLUDE (amount_minor);
+
+CREATE INDEX expense_date_idx ON daftari.expense USING btree (owner_id, expense_date, id);
+
+CREATE INDEX idempotency_expiry_idx ON daftari.idempotency USING btree (expires_at);
+
+CREATE INDEX invoice_created_idx ON daftari.invoice USING btree (owner_id, created_at, id);
+
+CREATE INDEX invoice_due_idx ON daftari.invoice USING btree (owner_id, due_date, id);
+
+CREATE INDEX invoice_number_idx ON daftari.invoice USING btree (owner_id, number_key);
+
+CREATE INDEX invoice_open_idx ON daftari.invoice USING btree (owner_id, due_date, id) WHERE (status = ANY (ARRAY['pending'::text, 'partly_paid'::text]));
+
+CREATE INDEX invoice_total_idx ON daftari.invoice USING btree (owner_id, total_hundredths, id);
+
+CREATE UNIQUE INDEX invoice_twin_unique ON daftari.invoice USING btree (owner_id, supplier_key, number_key) WHERE ((status <> 'void'::text) AND (duplicate_reason IS NULL));
+
+CREATE INDEX payment_invoice_idx ON daftari.payment USING btree (owner_id, invoice_id);
+
+create view daftari.expense_report with (security_invoker=true) as  SELECT owner_id,
+    id,
+    category_id,
+    expense_date,
+    currency,
+    description,
+    created_at,
+    created_by,
+        CASE
+            WHEN (currency = ANY (ARRAY['BIF'::bpchar, 'CLP'::bpchar, 'DJF'::bpchar, 'GNF'::bpchar, 'ISK'::bpchar, 'JPY'::bpchar, 'KMF'::bpchar, 'KRW'::bpchar, 'PYG'::bpchar, 'RWF'::bpchar, 'UGX'::bpchar, 'VND'::bpchar, 'XAF'::bpchar, 'XOF'::bpchar])) THEN (amount_minor)::numeric
+            ELSE (((amount_minor)::numeric / (100)::numeric))::numeric(20,2)
+        END AS amount
+   FROM daftari.expense;
+
+alter table daftari.api_key enable row level security, force row level security;
+
+alter table daftari.attachment enable row level security, force row level security;
+
+alter table daftari.category enable row level security, force row level security;
+
+alter table daftari.delivery enable row level security, force row level security;
+
+alter table daftari.event enable row level security, force row level security;
+
+alter table daftari.expense enable row level security, force row level security;
+
+alter table daftari.idempotency enable row level security, force row level security;
+
+alter table daftari.invoice enable row level security, force row level security;
+
+alter table daftari.owner enable row level security, force row level security;
+
+alter table daftari.payment enable row level security, force row level security;
+
+alter table daftari.settings enable row level security, force row level security;
+
+alter table daftari.subscription enable row level security, force row level security;
+
+create policy access_lookup on daftari.api_key as permissive for select to the owner
+  using (true);
+
+create policy own_rows on daftari.api_key as permissive for all to public
+  using ((owner_id = ( SELECT daftari.current_owner() AS current_owner)))
+  with check ((owner_id = ( SELECT daftari.current_owner() AS current_owner)));
+
+create policy own_rows on daftari.attachment as permissive for all to public
+  using ((owner_id = ( SELECT daftari.current_owner() AS current_owner)))
+  with check ((owner_id = ( SELECT daftari.current_owner() AS current_owner)));
+
+create policy own_rows on daftari.category as permissive for all to public
+  using ((owner_id = ( SELECT daftari.current_owner() AS current_owner)))
+  with check ((owner_id = ( SELECT daftari.current_owner() AS current_owner)));
+
+create policy own_rows on daftari.delivery as permissive for all to public
+  using ((owner_id = ( SELECT daftari.current_owner() AS current_owner)))
+  with check ((owner_id = ( SELECT daftari.current_owner() AS current_owner)));
+
+create policy own_rows on daftari.event as permissive for all to public
+  using ((owner_id = ( SELECT daftari.current_owner() AS current_owner)))
+  with check ((owner_id = ( SELECT daftari.current_owner() AS current_owner)));
+
+create policy own_rows on daftari.expense as permissive for all to public
+  using ((owner_id = ( SELECT daftari.current_owner() AS current_owner)))
+  with check ((owner_id = ( SELECT daftari.current_owner() AS current_owner)));
+
+create policy forgetting on daftari.idempotency as permissive for all to the owner
+  using (true);
+
+create policy own_rows on daftari.idempotency as permissive for all to public
+  using ((owner_id = ( SELECT daftari.current_owner() AS current_owner)))
+  with check ((owner_id = ( SELECT daftari.current_owner() AS current_owner)));
+
+create policy own_rows on daftari.invoice as permissive for all to public
+  using ((owner_id = ( SELECT daftari.current_owner() AS current_owner)))
+  with check ((owner_id = ( SELECT daftari.current_owner() AS current_owner)));
+
+create policy access_lookup on daftari.owner as permissive for select to the owner
+  using (true);
+
+create policy own_rows on daftari.owner as permissive for all to public
+  using ((id = ( SELECT daftari.current_owner() AS current_owner)))
+  with check ((id = ( SELECT daftari.current_owner() AS current_owner)));
+
+create policy own_rows on daftari.payment as permissive for all to public
+  using ((owner_id = ( SELECT daftari.current_owner() AS current_owner)))
+  with check ((owner_id = ( SELECT daftari.current_owner() AS current_owner)));
+
+create policy own_rows on daftari.settings as permissive for all to public
+  using ((owner_id = ( SELECT daftari.current_owner() AS current_owner)))
+  with check ((owner_id = ( SELECT daftari.current_owner() AS current_owner)));
+
+create policy own_rows on daftari.subscription as permissive for all to public
+  using ((owner_id = ( SELECT daftari.current_owner() AS current_owner)))
+  with check ((owner_id = ( SELECT daftari.current_owner() AS current_owner)));
+
+grant usage on schema daftari to daftari_app;
+
+grant delete, insert, select, update on daftari.api_key to daftari_app;
+
+grant delete, insert, select, update on daftari.attachment to daftari_app;
+
+grant delete, insert, select, update on daftari.category to daftari_app;
+
+grant delete, insert, select, update on daftari.delivery to daftari_app;
+
+grant insert, select on daftari.event to daftari_app;
+
+grant delete, insert, select, update on daftari.expense to daftari_app;
+
+grant delete, insert, select, update on daftari.expense_report to daftari_app;
+
+grant delete, insert, select, update on daftari.idempotency to daftari_app;
+
+grant delete, insert, select, update on daftari.invoice to daftari_app;
+
+grant delete, insert, select, update on daftari.owner to daftari_app;
+
+grant delete, insert, select, update on daftari.payment to daftari_app;
+
+grant delete, insert, select, update on daftari.settings to daftari_app;
+
+grant delete, insert, select, update on daftari.subscription to daftari_app;
+
+grant execute on function daftari.current_owner() to public;
+
+grant execute on function daftari.find_api_key(text) to daftari_app;
+
+grant execute on function daftari.forget_answers(integer) to daftari_app;
+
+grant execute on function daftari.list_owners(uuid,integer) to daftari_app;
+
+grant execute on function daftari.require_rows(bigint,bigint,text,text) to public;

@@ -1,0 +1,6 @@
+import { booksMigration } from './0001-books.ts'
+import { wallsMigration } from './0002-walls.ts'
+import type { Migration } from './migration.ts'
+
+/** Every step in order. A static list, so that bundlers see it. */
+export const migrations: readonly Migration[] = [booksMigration, wallsMigration]

@@ -1,0 +1,114 @@
+import { createHmac } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
+import type { Clock, Ports } from '@daftari/application'
+import {
+  aesGcmSecrets,
+  hmacCursorSigner,
+  nodeHashing,
+  risingIds,
+  systemClock,
+  systemRandom,
+} from '@daftari/machine'
+import { postgresAccessQueries, postgresApiKeyQueries, postgresKeyUses } from './access/postgres-access.ts'
+import { postgresCategoryQueries } from './category/postgres-category-queries.ts'
+import { postgresExpenseQueries } from './expense/postgres-expense-queries.ts'
+import { postgresFeedQueries } from './history/postgres-feed-queries.ts'
+import { postgresHistoryQueries } from './history/postgres-history-queries.ts'
+import { forgetAnswers } from './idempotency/forget-answers.ts'
+import { postgresIdempotencyQueries } from './idempotency/postgres-idempotency-queries.ts'
+import { postgresInvoiceQueries } from './invoice/postgres-invoice-queries.ts'
+import { postgresOwners } from './owner/postgres-owners.ts'
+import { openPool } from './session/connections.ts'
+import { Database } from './session/database.ts'
+import { postgresSettingsQueries } from './settings/postgres-settings-queries.ts'
+import { postgresUnitOfWork } from './unit-of-work/postgres-unit-of-work.ts'
+import { proveWall } from './wall/prove-wall.ts'
+
+export interface PostgresOptions {
+  readonly connectionString: string
+  /** How many connections at most (8). */
+  readonly maxConnections?: number
+  /** How long to wait for a connection before `overloaded` (2,000). */
+  readonly connectTimeoutMs?: number
+  /** How long one statement may run (15,000). */
+  readonly statementTimeoutMs?: number
+  /** How long to wait for another transaction's row (2,000). */
+  readonly lockTimeoutMs?: number
+  /** How long a transaction may do nothing before the server ends it (10,000). */
+  readonly idleTimeoutMs?: number
+  /** `false` behind a pooler that cannot keep prepared statements, such as PgBouncer before 1.21. */
+  readonly namedStatements?: boolean
+  /** Signs cursors and seals secrets; the same in every process. By default made from the connection string. */
+  readonly masterKey?: Uint8Array
+  readonly clock?: Clock
+  readonly log?: (message: string) => void
+}
+
+export interface PostgresAdapters extends Ports {
+  /** Proves that no owner sees another's rows, before anything is served. @throws WallNotProven, unavailable */
+  ready(): Promise<void>
+  /** Whether the database answers. @throws unavailable, overloaded */
+  ping(): Promise<void>
+  /** Deletes answers of keyed requests whose 72 hours are over, and says how many. */
+  forgetAnswers(): Promise<number>
+  close(): Promise<void>
+}
+
+/** Books that are kept in PostgreSQL. The schema must be there: see `migrateUp`. */
+export function createPostgresAdapters(options: PostgresOptions): PostgresAdapters {
+  const { connectionString, clock = systemClock, masterKey = Buffer.from(connectionString) } = options
+  const pool = openPool(options)
+  const needsRole = once(() => proveWall(pool))
+  const database = new Database({
+    pool,
+    needsRole,
+    isNamed: options.namedStatements ?? true,
+    lockTimeoutMs: options.lockTimeoutMs ?? 2000,
+    statementTimeoutMs: options.statementTimeoutMs ?? 15_000,
+    idleTimeoutMs: options.idleTimeoutMs ?? 10_000,
+  })
+  const ids = risingIds(clock)
+  return {
+    unitOfWork: postgresUnitOfWork({ database, clock, ids, pause: (durationMs) => setTimeout(durationMs) }),
+    queries: {
+      categories: postgresCategoryQueries(database),
+      expenses: postgresExpenseQueries(database),
+      invoices: postgresInvoiceQueries(database),
+      settings: postgresSettingsQueries(database),
+      apiKeys: postgresApiKeyQueries(database),
+      access: postgresAccessQueries(database),
+      history: postgresHistoryQueries(database),
+      feed: postgresFeedQueries(database),
+      idempotency: postgresIdempotencyQueries(database, clock),
+    },
+    owners: postgresOwners(database),
+    keyUses: postgresKeyUses(database),
+    clock,
+    ids,
+    random: systemRandom,
+    hashing: nodeHashing,
+    cursors: hmacCursorSigner(keyFor('cursors', masterKey)),
+    secrets: aesGcmSecrets(keyFor('secrets', masterKey)),
+    ready: async () => void (await needsRole()),
+    ping: async () => void (await database.read('', [{ text: 'select 1', values: [] }])),
+    forgetAnswers: () => forgetAnswers(database),
+    close: () => pool.end(),
+  }
+}
+
+/** A key for one purpose, from which nobody learns the others. */
+function keyFor(purpose: string, masterKey: Uint8Array): Uint8Array {
+  return createHmac('sha256', masterKey).update(purpose).digest()
+}
+
+/** Asks until it was answered once. */
+function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {
+  let answer: Promise<Value> | null = null
+  return () => {
+    answer ??= ask().catch((error) => {
+      answer = null
+      throw error
+    })
+    return answer
+  }
+}

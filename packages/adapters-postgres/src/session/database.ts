@@ -1,0 +1,97 @@
+import type { Pool, PoolClient, QueryResult } from 'pg'
+import { acquire } from './connections.ts'
+import { databaseError, isConnectionLoss } from './postgres-errors.ts'
+import { BatchFailure, runBatch } from './run-batch.ts'
+import type { Statement } from './statement.ts'
+
+const BEGIN: Statement = { text: 'begin', values: [] }
+/** Every statement of a view sees the same moment. */
+const BEGIN_VIEW: Statement = { text: 'begin isolation level repeatable read read only', values: [] }
+export const COMMIT: Statement = { text: 'commit', values: [] }
+export const ROLLBACK: Statement = { text: 'rollback', values: [] }
+
+const ENTER = `select set_config('app.owner_id', $1, true), set_config('lock_timeout', $2, true),
+  set_config('statement_timeout', $3, true), set_config('idle_in_transaction_session_timeout', $4, true),
+  set_config('datestyle', 'ISO, YMD', true)`
+/** How much longer than one statement a whole batch may take before its connection is given up. */
+const MARGIN_MS = 5000
+
+export interface DatabaseOptions {
+  readonly pool: Pool
+  /** Prepared statements are named, unless a pooler in between cannot keep them. */
+  readonly isNamed: boolean
+  /** Whether every transaction has to put on the restricted role first: asked once, before the first. */
+  readonly needsRole: () => Promise<boolean>
+  readonly lockTimeoutMs: number
+  readonly statementTimeoutMs: number
+  readonly idleTimeoutMs: number
+}
+
+/** The statements with which every transaction begins, and the ways to run one. */
+export class Database {
+  readonly #options: DatabaseOptions
+
+  constructor(options: DatabaseOptions) {
+    this.#options = options
+  }
+
+  /** Opens a transaction on the owner's books: the owner is set before, never in, the statement that needs it. */
+  async enter(ownerId: string, begin: Statement = BEGIN): Promise<readonly Statement[]> {
+    const { needsRole, lockTimeoutMs, statementTimeoutMs, idleTimeoutMs } = this.#options
+    const timeouts = [lockTimeoutMs, statementTimeoutMs, idleTimeoutMs].map((durationMs) => `${durationMs}`)
+    const setting = { text: ENTER, values: [ownerId, ...timeouts] }
+    const restricted = { text: `${begin.text}; set local role daftari_app`, values: [] }
+    return [(await needsRole()) ? restricted : begin, setting]
+  }
+
+  acquire(): Promise<PoolClient> {
+    return acquire(this.#options.pool)
+  }
+
+  run(client: PoolClient, statements: readonly Statement[]): Promise<readonly QueryResult[]> {
+    const { isNamed, statementTimeoutMs } = this.#options
+    return runBatch(client, statements, { isNamed, patienceMs: statementTimeoutMs + MARGIN_MS })
+  }
+
+  /** All the statements of one view, in one transaction and one round trip. */
+  read(ownerId: string, statements: readonly Statement[]): Promise<readonly QueryResult[]> {
+    return this.#runAll(ownerId, BEGIN_VIEW, statements)
+  }
+
+  /** Writes that belong to no unit of work. */
+  write(ownerId: string, statements: readonly Statement[]): Promise<readonly QueryResult[]> {
+    return this.#runAll(ownerId, BEGIN, statements)
+  }
+
+  async #runAll(
+    ownerId: string,
+    begin: Statement,
+    statements: readonly Statement[],
+  ): Promise<readonly QueryResult[]> {
+    const enter = await this.enter(ownerId, begin)
+    const client = await this.acquire()
+    let lost: Error | undefined
+    try {
+      const results = await this.run(client, [...enter, ...statements, COMMIT])
+      return results.slice(enter.length, -1)
+    } catch (failure) {
+      const cause = failure instanceof BatchFailure ? failure.cause : failure
+      const error = databaseError(cause)
+      if (isConnectionLoss(cause)) lost = error
+      throw error
+    } finally {
+      client.release(lost)
+    }
+  }
+
+  /** Ends what is left of a transaction. A connection that cannot even do that is not used again. */
+  async abandon(client: PoolClient, connection: 'open' | 'ended' | 'lost'): Promise<void> {
+    if (connection !== 'open') return client.release(connection === 'lost')
+    try {
+      await this.run(client, [ROLLBACK])
+      client.release()
+    } catch {
+      client.release(true)
+    }
+  }
+}

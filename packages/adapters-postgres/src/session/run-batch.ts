@@ -1,0 +1,74 @@
+import pg, { type PoolClient, type QueryConfig, type QueryResult } from 'pg'
+import { isGone } from './connections.ts'
+import { ConnectionGone } from './postgres-errors.ts'
+import { type Statement, statementName } from './statement.ts'
+
+/** The first statement of a batch that failed, and how. The later ones failed only because of it. */
+export class BatchFailure extends Error {
+  readonly index: number
+  override readonly cause: unknown
+
+  constructor(index: number, cause: unknown) {
+    super('a statement of the batch failed')
+    this.index = index
+    this.cause = cause
+  }
+}
+
+export interface BatchOptions {
+  readonly isNamed: boolean
+  /** How long to wait for the last answer before the connection is given up. */
+  readonly patienceMs: number
+}
+
+const CONTROL = /^(begin|commit|rollback|savepoint|release)/
+
+/**
+ * Sends every statement at once and waits until each has its answer: one round trip. PostgreSQL runs them in order;
+ * after an error it refuses the rest, and answers a commit with a rollback.
+ */
+export async function runBatch(
+  client: PoolClient,
+  statements: readonly Statement[],
+  { isNamed, patienceMs }: BatchOptions,
+): Promise<readonly QueryResult[]> {
+  if (isGone(client))
+    throw new BatchFailure(0, new ConnectionGone('the connection was lost while it was held'))
+  const last = statements.length - 1
+  const sent = inOnePiece(client, () =>
+    statements.map((statement, index) => {
+      const query = queryOf(statement, isNamed)
+      if (index < last) return client.query(query)
+      // Answers come in order: whoever waits for the last waits for all.
+      const patient = { ...query, query_timeout: patienceMs }
+      return client.query(patient)
+    }),
+  )
+  const answers = await Promise.allSettled(sent)
+  const results: QueryResult[] = []
+  for (const [index, answer] of answers.entries()) {
+    if (answer.status === 'rejected') throw new BatchFailure(index, answer.reason)
+    results.push(answer.value)
+  }
+  const command = results[last]?.command
+  if (statements[last]?.text === 'commit' && command !== 'COMMIT') {
+    throw new BatchFailure(last, new Error(`commit was answered ${command}`))
+  }
+  return results
+}
+
+function queryOf({ text, values }: Statement, isNamed: boolean): QueryConfig {
+  if (isNamed && !CONTROL.test(text)) return { name: statementName(text), text, values: [...values] }
+  return values.length === 0 ? { text } : { text, values: [...values] }
+}
+
+/** Hands all that `send` writes to the operating system at once: a call for each statement would cost more than its making. */
+function inOnePiece<Value>(client: PoolClient, send: () => Value): Value {
+  const stream = client instanceof pg.Client ? client.connection.stream : null
+  stream?.cork()
+  try {
+    return send()
+  } finally {
+    stream?.uncork()
+  }
+}
