@@ -1,1 +1,5 @@
-export {}
+export type { Container, Factory, Resolver } from './composition/container.ts'
+export { createContainer } from './composition/create-container.ts'
+export { type Token, tokens } from './composition/tokens.ts'
+export { type Config, ConfigError, loadConfig } from './config.ts'
+export type { OpenDatabase } from './database/open-database.ts'

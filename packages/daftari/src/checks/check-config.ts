@@ -1,0 +1,28 @@
+import { type Config, ConfigError, loadConfig } from '../config.ts'
+import type { Finding } from './check.ts'
+
+const component = 'config'
+
+interface CheckedConfig {
+  readonly finding: Finding
+  /** `null` when there is nothing to go on with. */
+  readonly config: Config | null
+}
+
+export function checkConfig(env: Readonly<Record<string, string | undefined>>): CheckedConfig {
+  try {
+    const config = loadConfig(env)
+    const { dataDir, databaseUrl, host, port } = config
+    const details = [
+      `data directory ${dataDir}`,
+      databaseUrl === null ? 'a database of our own' : 'the database of DATABASE_URL',
+      `listens on ${host}:${port}`,
+    ]
+    return { finding: { component, ok: true, details, remedy: null }, config }
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    const names = error.faults.map((fault) => fault.slice(0, fault.indexOf(':')))
+    const remedy = `printenv ${names.join(' ')}`
+    return { finding: { component, ok: false, details: error.faults, remedy }, config: null }
+  }
+}

@@ -1,0 +1,68 @@
+import { migrationStatus } from '@daftari/adapters-postgres'
+import { isDomainError } from '@daftari/application'
+import { compose } from '../composition/create-container.ts'
+import { tokens } from '../composition/tokens.ts'
+import type { Check } from './check.ts'
+import { checkCurrency, checkRepositories, checkTransactions } from './scratch-books.ts'
+
+const database: Check = {
+  component: 'database',
+  remedy: 'daftari doctor --component config -v',
+  async run({ database: { connectionString } }) {
+    try {
+      await migrationStatus({ connectionString })
+    } catch (error) {
+      // Whatever else it answers is for the checks that follow.
+      if (isDomainError(error)) throw error
+    }
+    return ['it answers']
+  },
+}
+
+const migrations: Check = {
+  component: 'migrations',
+  remedy: 'daftari migrate up',
+  async run({ database: { systemConnectionString: connectionString } }) {
+    const steps = await migrationStatus({ connectionString })
+    const missing = steps.filter(({ isApplied }) => !isApplied)
+    if (missing.length > 0) throw new Error(`missing: ${missing.map(({ name }) => name).join(', ')}`)
+    return steps.map(({ name }) => `${name} is applied`)
+  },
+}
+
+const walls: Check = {
+  component: 'container',
+  remedy: 'daftari doctor --component migrations -v',
+  async run({ config: given, database: open, adapters }) {
+    await adapters.ready()
+    const container = compose(given, { ...open, close: async () => {} })
+    try {
+      container.resolve(tokens.books)
+    } finally {
+      await container.dispose()
+    }
+    return ['row level security holds', 'the books are composed']
+  },
+}
+
+/** What is looked at on a database that is open, in the order in which it makes sense; the first is needed by all. */
+export const checks: readonly [Check, ...Check[]] = [
+  database,
+  migrations,
+  {
+    component: 'repositories',
+    remedy: 'daftari doctor --component migrations -v',
+    run: ({ adapters }) => checkRepositories(adapters),
+  },
+  {
+    component: 'transactions',
+    remedy: 'daftari doctor --component database -v',
+    run: ({ adapters }) => checkTransactions(adapters),
+  },
+  {
+    component: 'currency',
+    remedy: 'daftari doctor --component repositories -v',
+    run: ({ adapters }) => checkCurrency(adapters),
+  },
+  walls,
+]

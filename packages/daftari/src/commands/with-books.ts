@@ -1,0 +1,44 @@
+import type { Books } from '@daftari/application'
+import { compose } from '../composition/create-container.ts'
+import { tokens } from '../composition/tokens.ts'
+import { loadConfig } from '../config.ts'
+import { joinDatabase, type OpenDatabase } from '../database/open-database.ts'
+import { UsageError } from './output.ts'
+
+/** Who acts when somebody types a command. */
+export const OPERATOR = { actorId: 'daftari command line' }
+
+/** Runs a command on the configured database, started for it where no service runs on it. */
+export async function withDatabase<Result>(
+  work: (database: OpenDatabase) => Promise<Result>,
+): Promise<Result> {
+  const database = await joinDatabase(loadConfig(process.env))
+  try {
+    return await work(database)
+  } finally {
+    await database.close()
+  }
+}
+
+/** Runs a command on the books. @throws MigrationRefused, when the schema is not up to date */
+export async function withBooks<Result>(work: (books: Books) => Promise<Result>): Promise<Result> {
+  const config = loadConfig(process.env)
+  const database = await joinDatabase(config)
+  const container = compose(config, database)
+  try {
+    await container.resolve(tokens.adapters).ready()
+    return await work(container.resolve(tokens.books))
+  } finally {
+    await container.dispose()
+  }
+}
+
+/** The owner that was named, or the only one there is. @throws UsageError */
+export async function ownerOf(books: Books, named: string | undefined): Promise<string> {
+  if (named !== undefined) return (await books.access.getOwner(OPERATOR, { ownerId: named })).id
+  const { data } = await books.access.listOwners(OPERATOR, { limit: 2 })
+  const [only, another] = data
+  if (only === undefined) throw new UsageError('there is no owner; run: daftari owners create --name "…"')
+  if (another !== undefined) throw new UsageError('there are several owners; name one with --owner')
+  return only.id
+}

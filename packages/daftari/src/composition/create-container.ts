@@ -1,0 +1,50 @@
+import { createPostgresAdapters } from '@daftari/adapters-postgres'
+import { createBooks } from '@daftari/application'
+import type { Config } from '../config.ts'
+import { bringUpToDate } from '../database/bring-up-to-date.ts'
+import { type OpenDatabase, openDatabase } from '../database/open-database.ts'
+import { type Container, emptyContainer } from './container.ts'
+import { tokens } from './tokens.ts'
+
+/**
+ * The composed whole, without HTTP: the database is opened and migrated, the rest is made when it is resolved.
+ * Dispose of it in the end.
+ * @example const books = (await createContainer(loadConfig(process.env))).resolve(tokens.books)
+ */
+export async function createContainer(config: Config): Promise<Container> {
+  const database = await openDatabase(config)
+  try {
+    await bringUpToDate(database)
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+  return compose(config, database)
+}
+
+/** What is made of a database that is open. The container closes it. */
+export function compose(
+  config: Config,
+  database: OpenDatabase,
+  log: (message: string) => void = () => {},
+): Container {
+  const container = emptyContainer()
+  container.register(tokens.config, () => config)
+  container.register(
+    tokens.database,
+    () => database,
+    () => database.close(),
+  )
+  container.register(
+    tokens.adapters,
+    ({ resolve }) => {
+      const { connectionString, masterKey } = resolve(tokens.database)
+      return createPostgresAdapters({ connectionString, masterKey, log })
+    },
+    (adapters) => adapters.close(),
+  )
+  container.register(tokens.ports, ({ resolve }) => resolve(tokens.adapters))
+  container.register(tokens.books, ({ resolve }) => createBooks(resolve(tokens.ports)))
+  container.resolve(tokens.database)
+  return container
+}

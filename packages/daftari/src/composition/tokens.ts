@@ -1,0 +1,31 @@
+import type { PostgresAdapters } from '@daftari/adapters-postgres'
+import type { Books, Ports } from '@daftari/application'
+import type { Config } from '../config.ts'
+import type { OpenDatabase } from '../database/open-database.ts'
+
+/** A name in the container, with the type of what stands under it. */
+export interface Token<Value> {
+  readonly name: string
+  readonly key: symbol
+  /** Never there: it ties the type to the token. */
+  readonly value?: Value
+}
+
+function token<Value>(name: string): Token<Value> {
+  return Object.freeze({ name, key: Symbol(name) })
+}
+
+/** Everything that can be resolved, and replaced, in the container. */
+export const tokens: {
+  readonly config: Token<Config>
+  readonly database: Token<OpenDatabase>
+  readonly adapters: Token<PostgresAdapters>
+  readonly ports: Token<Ports>
+  readonly books: Token<Books>
+} = Object.freeze({
+  config: token<Config>('config'),
+  database: token<OpenDatabase>('database'),
+  adapters: token<PostgresAdapters>('adapters'),
+  ports: token<Ports>('ports'),
+  books: token<Books>('books'),
+})

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const PORT = 'a port is a whole number from 0 to 65535'
+
+const DATABASE_URL = 'a database is postgres://user:password@host:port/name'
+const SYSTEM_ALONE = 'goes with DATABASE_URL, which is not given'
+
+/** 32 bytes in hexadecimal. */
+export const MASTER_KEY: RegExp = /^[0-9a-f]{64}$/i
+
+/** A socket is named after the user, where an address has its host: `postgres://user@/name?host=/run/postgresql`. */
+function isDatabaseUrl(text: string): boolean {
+  return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text.replace('@/', '@localhost/'))
+}
+
+const databaseUrl = z.string().refine(isDatabaseUrl, { error: DATABASE_URL })
+
+const environment = z.object({
+  DAFTARI_DATA_DIR: z.string().default('.daftari'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, { error: PORT })
+    .transform(Number)
+    .refine((port) => port <= 65_535, { error: PORT })
+    .default(3000),
+  DATABASE_URL: databaseUrl.optional(),
+  DATABASE_SYSTEM_URL: databaseUrl.optional(),
+  DAFTARI_MASTER_KEY: z
+    .string()
+    .regex(MASTER_KEY, { error: 'a master key is 32 bytes in hexadecimal' })
+    .transform((hex) => Buffer.from(hex, 'hex'))
+    .optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+})
+
+/** How the service runs. */
+export interface Config {
+  /** Where everything is kept that outlives a start. */
+  readonly dataDir: string
+  readonly host: string
+  /** 0 takes any that is free. */
+  readonly port: number
+  /** Where the books are kept; `null` for a server of our own under the data directory. */
+  readonly databaseUrl: string | null
+  /** As the owner of the schema: migrates. */
+  readonly databaseSystemUrl: string | null
+  /** 32 bytes that seal secrets and sign cursors; `null` for one that is made once under the data directory. */
+  readonly masterKey: Uint8Array | null
+  readonly logLevel: (typeof LOG_LEVELS)[number]
+}
+
+/** Every fault of the configuration, one a line. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(['The configuration has faults:', ...faults.map((fault) => `  ${fault}`)].join('\n'))
+    this.faults = faults
+    Object.defineProperty(this, 'name', { value: 'ConfigError' })
+  }
+}
+
+/** Reads the configuration out of environment variables; one that is empty is as good as absent. @throws ConfigError */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const result = environment.safeParse(given)
+  const faults = (result.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`)
+  if ('DATABASE_SYSTEM_URL' in given && !('DATABASE_URL' in given)) {
+    faults.push(`DATABASE_SYSTEM_URL: ${SYSTEM_ALONE}`)
+  }
+  if (!result.success || faults.length > 0) throw new ConfigError(faults)
+  const { data } = result
+  const databaseUrl = data.DATABASE_URL ?? null
+  return {
+    dataDir: data.DAFTARI_DATA_DIR,
+    host: data.HOST,
+    port: data.PORT,
+    databaseUrl,
+    databaseSystemUrl: data.DATABASE_SYSTEM_URL ?? databaseUrl,
+    masterKey: data.DAFTARI_MASTER_KEY ?? null,
+    logLevel: data.LOG_LEVEL,
+  }
+}

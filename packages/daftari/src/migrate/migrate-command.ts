@@ -1,0 +1,65 @@
+import { migrateDown, migrateUp, migrationStatus } from '@daftari/adapters-postgres'
+import type { Command } from 'commander'
+import { print, UsageError } from '../commands/output.ts'
+import { withDatabase } from '../commands/with-books.ts'
+
+interface Options {
+  readonly json?: boolean
+}
+
+const NOTHING = 'nothing'
+
+/** `daftari migrate up | down --to <name> | status` */
+export function addMigrateCommand(program: Command): void {
+  const migrate = program.command('migrate').description("change the database's schema")
+  migrate
+    .command('up')
+    .description('apply what is missing')
+    .option('--json', 'print JSON')
+    .action(({ json }: Options) =>
+      withDatabase(async ({ systemConnectionString: connectionString }) => {
+        const applied = await migrateUp({ connectionString })
+        print(
+          { applied },
+          json,
+          applied.length === 0 ? ['up to date'] : applied.map((name) => `applied ${name}`),
+        )
+      }),
+    )
+  migrate
+    .command('down')
+    .description(`take back every step after the one named; with "${NOTHING}", all of them`)
+    .requiredOption('--to <name>', 'the last step to keep')
+    .option('--json', 'print JSON')
+    .action(({ to, json }: Options & { readonly to: string }) =>
+      withDatabase(async ({ systemConnectionString: connectionString }) => {
+        if (to !== NOTHING) await refuseUnknown(to, connectionString)
+        const undone = await migrateDown({ connectionString }, to === NOTHING ? null : to)
+        print(
+          { undone },
+          json,
+          undone.length === 0 ? ['nothing to undo'] : undone.map((name) => `undone ${name}`),
+        )
+      }),
+    )
+  migrate
+    .command('status')
+    .description('show every step and whether it is applied')
+    .option('--json', 'print JSON')
+    .action(({ json }: Options) =>
+      withDatabase(async ({ systemConnectionString: connectionString }) => {
+        const steps = await migrationStatus({ connectionString })
+        print(
+          { steps },
+          json,
+          steps.map(({ name, isApplied }) => `${isApplied ? 'applied' : 'missing'} ${name}`),
+        )
+      }),
+    )
+}
+
+async function refuseUnknown(to: string, connectionString: string): Promise<void> {
+  const steps = await migrationStatus({ connectionString })
+  if (steps.some(({ name }) => name === to)) return
+  throw new UsageError(`there is no migration ${to}; there are ${steps.map(({ name }) => name).join(', ')}`)
+}

@@ -1,0 +1,12 @@
+import type { Books } from '@daftari/application'
+import type { Authenticate } from '@daftari/http'
+
+const BEARER = /^Bearer +(\S+) *$/i
+
+/** Lets in whoever has an API key of these books. */
+export function authenticateByKey({ access }: Books): Authenticate {
+  return async function authenticateByKey({ headers }) {
+    const [, key] = BEARER.exec(headers.authorization ?? '') ?? []
+    return key === undefined ? null : access.authenticate(key)
+  }
+}

@@ -1,0 +1,119 @@
+import type { PostgresAdapters } from '@daftari/adapters-postgres'
+import { stopWhenNpmIsGone } from '@daftari/embedded-postgres'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { say } from '../commands/output.ts'
+import type { Container } from '../composition/container.ts'
+import { compose } from '../composition/create-container.ts'
+import { tokens } from '../composition/tokens.ts'
+import type { Config } from '../config.ts'
+import { bringUpToDate } from '../database/bring-up-to-date.ts'
+import { type OpenDatabase, openDatabase } from '../database/open-database.ts'
+import { authenticateByKey } from './authenticate.ts'
+import { firstKey } from './first-key.ts'
+import { forgetFromTimeToTime } from './forget-answers.ts'
+import { jsonLogger } from './json-logger.ts'
+import { createService } from './service.ts'
+import { whenTold } from './when-told.ts'
+
+const STOP_WITHIN_MS = 25_000
+
+/** Runs the service until it is told to stop. Talks on stderr; the last line of its start, on stdout, is for programs. */
+export async function serve(config: Config): Promise<void> {
+  const logger = jsonLogger(config.logLevel)
+  const running: { url?: string; service?: FastifyInstance; isStopping: boolean } = { isStopping: false }
+  const database = await openDatabase(config, {
+    log: (line) => logger.debug({ postgres: line }),
+    describe: () => (running.url === undefined ? {} : { url: running.url }),
+  })
+  const container = compose(config, database, (message) => logger.warn(message))
+  function end(cause: string): Promise<void> {
+    running.isStopping = true
+    logger.info({ cause }, 'Stopping')
+    return stop(running.service, container, logger)
+  }
+  whenTold(end, stopWhenNpmIsGone)
+  database.onLoss((output) => {
+    if (running.isStopping) return
+    process.exitCode = 1
+    logger.fatal({ output }, 'The database ended by itself')
+    void end('the database is gone')
+  })
+  try {
+    if (database.notice !== null) say(database.notice)
+    for (const name of await bringUpToDate(database)) say(`Applied the migration ${name}.`)
+    await container.resolve(tokens.adapters).ready()
+    await begin(config, container, logger, running)
+  } catch (failure) {
+    // Told to stop, or left by the database, in the middle of the start: that is what failed it, and it was said.
+    if (running.isStopping) return void (await running.service?.close())
+    await end('the start failed')
+    throw failure
+  }
+}
+
+async function begin(
+  config: Config,
+  container: Container,
+  logger: Logger,
+  running: { url?: string; service?: FastifyInstance; isStopping: boolean },
+): Promise<void> {
+  const books = container.resolve(tokens.books)
+  const adapters = container.resolve(tokens.adapters)
+  const service = await createService({
+    books,
+    authenticate: authenticateByKey(books),
+    health: { isReady: async () => !running.isStopping && (await isReachable(adapters)) },
+    logger,
+  })
+  running.service = service
+  service.addHook('onClose', forgetFromTimeToTime(adapters, logger))
+  await service.listen({ host: config.host, port: config.port })
+  const url = urlOf(service, config.host)
+  running.url = url
+  const { text, sentence } = await firstKey(books, config)
+  say(keptWhere(container.resolve(tokens.database)))
+  say(sentence)
+  process.stdout.write(`${JSON.stringify({ url, docs: `${url}/docs`, apiKey: text })}\n`)
+}
+
+async function isReachable(adapters: PostgresAdapters): Promise<boolean> {
+  try {
+    await adapters.ping()
+    return true
+  } catch {
+    return false
+  }
+}
+
+function keptWhere({ place }: OpenDatabase): string {
+  return place === null
+    ? 'The books are kept in the database of DATABASE_URL.'
+    : `The books are kept in ${place}, by a PostgreSQL server that runs as long as this process.`
+}
+
+/** An address that a client on this machine can use, also when every interface is listened on. */
+function urlOf(service: FastifyInstance, host: string): string {
+  const [address] = service.addresses()
+  if (typeof address !== 'object') throw new Error('The service listens nowhere')
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  return `http://${name.includes(':') ? `[${name}]` : name}:${address.port}`
+}
+
+/** Requests that have begun get time to end; then the database. */
+async function stop(
+  service: FastifyInstance | undefined,
+  container: Container,
+  logger: Logger,
+): Promise<void> {
+  const impatience = setTimeout(() => service?.server.closeAllConnections(), STOP_WITHIN_MS)
+  try {
+    await service?.close()
+    await container.dispose()
+  } catch (error) {
+    logger.error({ err: error }, 'The stop was not clean')
+    process.exitCode = 1
+  } finally {
+    clearTimeout(impatience)
+  }
+}

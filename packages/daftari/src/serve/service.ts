@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto'
+import type { Books } from '@daftari/application'
+import { type Authenticate, answerError, answerNotFound, booksPlugin, type Health } from '@daftari/http'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { addDocuments } from './documents.ts'
+
+interface Parts {
+  readonly books: Books
+  readonly authenticate: Authenticate
+  readonly health: Health
+  readonly logger: FastifyBaseLogger
+}
+
+const REQUEST_TIMEOUT_MS = 30_000
+const CONNECTION_TIMEOUT_MS = 60_000
+
+/** The books as a service, not listening yet. */
+export async function createService({
+  books,
+  authenticate,
+  health,
+  logger,
+}: Parts): Promise<FastifyInstance> {
+  const service: FastifyInstance = Fastify({
+    loggerInstance: logger,
+    genReqId: () => randomUUID(),
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    forceCloseConnections: 'idle',
+    frameworkErrors: answerError,
+  })
+  endConnectionsOnClose(service)
+  service.setErrorHandler(answerError)
+  service.setNotFoundHandler(answerNotFound)
+  await service.register(booksPlugin, { books, authenticate, health })
+  await addDocuments(service, authenticate)
+  return service
+}
+
+/** A connection that is kept alive past its last answer would hold the stop up until it times out. */
+function endConnectionsOnClose(service: FastifyInstance): void {
+  let isClosing = false
+  service.addHook('preClose', async () => {
+    isClosing = true
+  })
+  service.addHook('onSend', async (_request, reply) => {
+    if (isClosing) reply.header('connection', 'close')
+  })
+}
