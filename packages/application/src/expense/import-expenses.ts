@@ -11,6 +11,7 @@ import {
 } from '@daftari/domain'
 import { z } from 'zod'
 import { type CsvRow, readCsv } from '../csv/read-csv.ts'
+import { once } from '../input/once.ts'
 import { parse } from '../input/parse.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Transaction, TransactionScope } from '../ports/unit-of-work.ts'
@@ -28,13 +29,15 @@ export interface ImportExpensesInput {
 
 const importInput = z.strictObject({ csv: z.string(), dryRun: z.boolean().default(true) })
 
-export const importView = z
-  .object({
-    rows: z.int(),
-    accepted: z.int(),
-    rejected: z.array(z.object({ line: z.int(), code: z.string(), detail: z.string() })),
-  })
-  .meta({ title: 'ImportReport' })
+export const importView = once(() =>
+  z
+    .object({
+      rows: z.int(),
+      accepted: z.int(),
+      rejected: z.array(z.object({ line: z.int(), code: z.string(), detail: z.string() })),
+    })
+    .meta({ title: 'ImportReport' }),
+)
 
 /** `accepted` counts what was stored, or in a dry run what would be. */
 export interface ImportView {
