@@ -13,7 +13,7 @@ import type { Statement } from '../session/statement.ts'
 import { compiled, from } from '../sql/query.ts'
 import { beginsWord } from '../text/search-words.ts'
 import { INVOICE_FIELDS, type InvoiceRow, invoiceOf } from './invoice-table.ts'
-import { PAYMENTS } from './payment-table.ts'
+import { paymentsOfOne } from './payment-table.ts'
 import { withPayments } from './postgres-invoice-repository.ts'
 import { isOverdueSql, urgencyLevelSql, urgencyRankSql } from './urgency-sql.ts'
 
@@ -24,7 +24,7 @@ export function postgresInvoiceQueries(database: Database): InvoiceQueries {
     async find(ownerId, id) {
       const [found, paid] = await database.read(ownerId, [
         { text: ONE, values: [ownerId, id] },
-        { text: PAYMENTS, values: [ownerId, [id]] },
+        paymentsOfOne(ownerId, id),
       ])
       const row: InvoiceRow | undefined = found?.rows[0]
       return row === undefined ? null : invoiceOf(row, paid?.rows ?? [])
