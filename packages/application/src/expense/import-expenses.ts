@@ -81,7 +81,7 @@ export function importExpenses({ unitOfWork, clock, ids, settings }: Deps) {
     input: ImportExpensesInput,
   ): Promise<ImportView> {
     const { csv, dryRun } = parse(importInput, input)
-    const pieces = typeof csv === 'string' ? () => onePiece(csv) : once(csv)
+    const pieces = typeof csv === 'string' ? () => onePiece(csv) : atMostOnce(csv)
     const rules = await settings.expenseRules(scope.ownerId)
     try {
       return await unitOfWork.transact(scope, take)
@@ -128,7 +128,7 @@ async function* onePiece(text: string): AsyncGenerator<string> {
 }
 
 /** Pieces that come once. A transaction that has to run again cannot have them again. */
-function once(pieces: AsyncIterable<string>): () => AsyncIterable<string> {
+function atMostOnce(pieces: AsyncIterable<string>): () => AsyncIterable<string> {
   let isTaken = false
   return () => {
     if (isTaken) throw new DomainError('overloaded', {})
