@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { money } from '@daftari/domain'
+import { on } from '../builders/fresh.ts'
 import { paidInFull } from '../builders/invoice-states.ts'
 import { aCategory, anExpense, anInvoice, someSettings } from '../builders/states.ts'
 import type { Contract } from './contract.ts'
@@ -29,7 +30,7 @@ export const freshAnswersContract: Contract = {
           () => change(harness, (tx) => tx.expenses.delete(expense)),
           () => change(harness, (tx) => tx.categories.delete(renamed)),
         )
-        const seen = given.map((found) => found && `${found.category.name} ${found.expenseCount}`)
+        const seen = given.map((found) => (found ? `${found.category.name} ${found.expenseCount}` : null))
         assert.deepEqual(seen, [null, 'Fuel 0', 'Rent 0', 'Rent 1', 'Rent 0', null])
       },
     },
@@ -148,16 +149,15 @@ export const freshAnswersContract: Contract = {
       async run(harness) {
         const { ports, ownerId } = harness
         const [one, other] = [anInvoice(), anInvoice()]
+        const urgent = { ...one, dueDate: on('2026-11-22'), version: 2 }
         const given = await answers(
           () => ports.queries.invoices.summarise(ownerId, someDay),
           () => change(harness, (tx) => tx.invoices.insert(one)),
           () => change(harness, (tx) => tx.invoices.insert(other)),
-          () => change(harness, (tx) => tx.invoices.update(paidInFull(one), 1)),
+          () => change(harness, (tx) => tx.invoices.update(urgent, 1)),
         )
-        assert.deepEqual(
-          given.map((rows) => rows.map(({ count }) => count)),
-          [[], [1], [2], [1]],
-        )
+        const seen = given.map((rows) => rows.map(({ level, count }) => `${level} ${count}`).toSorted())
+        assert.deepEqual(seen, [[], ['medium 1'], ['medium 2'], ['critical 1', 'medium 1']])
       },
     },
     {

@@ -30,14 +30,14 @@ export const freshRecordsContract: Contract = {
         const { ports, ownerId } = harness
         const [created, deleted] = creationAndDeletion()
         const page = { before: null, limit: 10 }
+        await change(harness, (tx) => tx.events.append([created]))
         const given = await answers(
           () => ports.queries.history.list(ownerId, 'category', created.aggregateId, page),
-          () => change(harness, (tx) => tx.events.append([created])),
           () => change(harness, (tx) => tx.events.append([deleted])),
         )
         assert.deepEqual(
           given.map((records) => records.length),
-          [0, 1, 2],
+          [1, 2],
         )
       },
     },
@@ -45,19 +45,18 @@ export const freshRecordsContract: Contract = {
       name: 'lists the feed anew after each event',
       async run(harness) {
         const [created, deleted] = creationAndDeletion()
-        let enough = 0
-        const append = (event: typeof created | typeof deleted) => {
-          enough += 1
-          return change(harness, (tx) => tx.events.append([event]))
-        }
+        let enough = 1
+        await change(harness, (tx) => tx.events.append([created]))
         const given = await answers(
           () => feed(harness, enough),
-          () => append(created),
-          () => append(deleted),
+          () => {
+            enough = 2
+            return change(harness, (tx) => tx.events.append([deleted]))
+          },
         )
         assert.deepEqual(
           given.map((entries) => entries.length),
-          [0, 1, 2],
+          [1, 2],
         )
       },
     },
@@ -115,7 +114,10 @@ export const freshRecordsContract: Contract = {
           () => ports.owners.find(owner.id),
           () => ports.owners.create(owner),
         )
-        assert.deepEqual(given, [null, owner])
+        assert.deepEqual(
+          given.map((found) => found ?? null),
+          [null, owner],
+        )
       },
     },
     {

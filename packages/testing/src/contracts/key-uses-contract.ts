@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type ApiKeyId, instant } from '@daftari/domain'
+import { apiKeyEvent } from '../builders/events.ts'
 import { at, freshId } from '../builders/fresh.ts'
 import type { Contract } from './contract.ts'
 import { listedKey, storedKey } from './key-steps.ts'
@@ -83,9 +84,14 @@ export const keyUsesContract: Contract = {
       async run(harness) {
         const { ports, ownerId } = harness
         const key = await storedKey(harness)
+        await change(harness, (tx) => tx.events.append([apiKeyEvent('api_key.created', { after: key })]))
         await ports.keyUses.note(ownerId, key.id, NOON)
         const page = { before: null, limit: 10 }
-        assert.deepEqual(await ports.queries.history.list(ownerId, 'api_key', key.id, page), [])
+        const records = await ports.queries.history.list(ownerId, 'api_key', key.id, page)
+        assert.deepEqual(
+          records.map(({ type }) => type),
+          ['api_key.created'],
+        )
       },
     },
   ],

@@ -1,4 +1,5 @@
 import type { Owners, Ports, Queries } from '@daftari/application'
+import type { Invoice } from '@daftari/domain'
 import { type Method, methodOf } from './leaks.ts'
 import { onQueries, overlay, type QueriesName, type Saboteur, type Saboteurs } from './overlay.ts'
 
@@ -41,6 +42,21 @@ function neverForgetting<Name extends QueriesName>(kind: Name, name: keyof Queri
   return (ports) => rememberingQuery(kind, name, new Memory())(ports)
 }
 
+/** Remembers those without an urgency that was set by hand: that one is cleared is another case. */
+function rememberingInvoices(): Saboteur {
+  return onQueries('invoices', (queries) => {
+    const remembered = new Map<string, Promise<Invoice | null>>()
+    return {
+      async find(ownerId, id) {
+        const question = textOf([ownerId, id])
+        const found = remembered.get(question) ?? queries.find(ownerId, id)
+        if (!(await found)?.urgencyOverride) remembered.set(question, found)
+        return structuredClone(await found)
+      },
+    }
+  })
+}
+
 function neverForgettingOwners(name: 'find' | 'list'): Saboteur {
   return (ports) => {
     const replaced = { [name]: new Memory().remembering(methodOf(ports.owners, name)) }
@@ -69,7 +85,7 @@ export const freshSaboteurs: Saboteurs = {
     'expenses',
     'summarise',
   ),
-  'shows an invoice anew after each change of it': neverForgetting('invoices', 'find'),
+  'shows an invoice anew after each change of it': rememberingInvoices(),
   'lists invoices anew after each change of them': neverForgetting('invoices', 'list'),
   'adds invoices up anew after each change of them': neverForgetting('invoices', 'summarise'),
   'lists the history of a record anew after each event': neverForgetting('history', 'list'),

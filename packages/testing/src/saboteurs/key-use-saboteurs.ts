@@ -24,15 +24,20 @@ function lastTold(whenContended: boolean): Saboteur {
     const told = new Map<string, Instant>()
     let underWay = 0
     const listening = noting((keyUses) => async (ownerId, keyId, at) => {
-      if (underWay > 0 === whenContended) told.set(keyId, at)
+      const place = `${ownerId} ${keyId}`
+      if (underWay > 0 === whenContended) told.set(place, at)
+      else told.delete(place)
       underWay += 1
       await keyUses.note(ownerId, keyId, at)
       underWay -= 1
     })
     const listing = onQueries('apiKeys', (queries) => ({
-      async list(...asked) {
-        const rows = await queries.list(...asked)
-        return rows.map((row) => ({ ...row, lastUsedAt: told.get(row.key.id) ?? row.lastUsedAt }))
+      async list(ownerId, page) {
+        const rows = await queries.list(ownerId, page)
+        return rows.map((row) => ({
+          ...row,
+          lastUsedAt: told.get(`${ownerId} ${row.key.id}`) ?? row.lastUsedAt,
+        }))
       },
     }))
     return listing(listening(ports))

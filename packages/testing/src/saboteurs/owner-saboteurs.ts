@@ -28,10 +28,11 @@ function hasWritten(ledger: Ledger, id: string): boolean {
   return ledger.stored.some(({ ownerId }) => ownerId === id)
 }
 
-/** Settings are shown otherwise where the owner was created before the first write, or after it. */
+/** Settings that nobody asked for before are shown otherwise where the owner was created before the first write, or after it. */
 function settingsShown(whenLate: boolean, change: (settings: Settings, owner: Owner) => Settings): Saboteur {
   return (ports) => {
     const created = new Map<string, Owner>()
+    const askedBefore = new Set<string>()
     const creating = onOwners((owners, ledger) => ({
       async create(owner) {
         await owners.create(owner)
@@ -41,8 +42,9 @@ function settingsShown(whenLate: boolean, change: (settings: Settings, owner: Ow
     const showing = onQueries('settings', (queries) => ({
       async get(ownerId) {
         const owner = created.get(ownerId)
+        if (owner === undefined) askedBefore.add(ownerId)
         const settings = await queries.get(ownerId)
-        return owner === undefined ? settings : change(settings, owner)
+        return owner === undefined || askedBefore.has(ownerId) ? settings : change(settings, owner)
       },
     }))
     return showing(creating(ports))
