@@ -62,7 +62,7 @@ export interface ExpenseQueries {
     sort: ExpenseSort,
     page: KeysetPage,
   ): Promise<readonly Expense[]>
-  /** One row, and no second, for each category, month or day that has expenses, in no promised order. */
+  /** Exactly one row for each category, month or day that has expenses, in no promised order. */
   summarise(
     ownerId: string,
     filter: ExpenseFilter,
@@ -103,7 +103,7 @@ export interface InvoiceQueries {
     page: KeysetPage,
     day: UrgencyDay,
   ): Promise<readonly Invoice[]>
-  /** What is open on that day: one row for each level, currency and whether it is overdue, in no promised order. */
+  /** What is open on that day: exactly one row for each level, currency and whether it is overdue, in no promised order. */
   summarise(ownerId: string, day: UrgencyDay): Promise<readonly OpenInvoices[]>
 }
 

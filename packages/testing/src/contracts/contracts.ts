@@ -17,6 +17,7 @@ import { expenseRulesContract } from './expense-rules-contract.ts'
 import { expenseSummariesContract } from './expense-summaries-contract.ts'
 import { feedContract } from './feed-contract.ts'
 import { freshAnswersContract } from './fresh-answers-contract.ts'
+import { freshInvoicesContract } from './fresh-invoices-contract.ts'
 import { freshRecordsContract } from './fresh-records-contract.ts'
 import { historyContract } from './history-contract.ts'
 import { idempotencyContract } from './idempotency-contract.ts'
@@ -75,6 +76,7 @@ export const contracts: readonly Contract[] = [
   apiKeyIsolationContract,
   otherIsolationContract,
   freshAnswersContract,
+  freshInvoicesContract,
   freshRecordsContract,
   referenceContract,
   accessReferenceContract,
