@@ -26,7 +26,12 @@ import { proveWall } from './wall/prove-wall.ts'
 
 export interface PostgresOptions {
   readonly connectionString: string
-  /** How many connections at most (8). */
+  /**
+   * Where categories, expenses and invoices are looked at, on connections of their own: a replica, or the same server.
+   * A replica shows a change a moment after it was acknowledged. Everything else is read where it is written.
+   */
+  readonly readConnectionString?: string
+  /** How many connections at most, for reads as many again (8). */
   readonly maxConnections?: number
   /** How long to wait for a connection before `overloaded` (2,000). */
   readonly connectTimeoutMs?: number
@@ -57,23 +62,17 @@ export interface PostgresAdapters extends Ports {
 /** Books that are kept in PostgreSQL. The schema must be there: see `migrateUp`. */
 export function createPostgresAdapters(options: PostgresOptions): PostgresAdapters {
   const { connectionString, clock = systemClock, masterKey = Buffer.from(connectionString) } = options
-  const pool = openPool(options)
-  const needsRole = once(() => proveWall(pool))
-  const database = new Database({
-    pool,
-    needsRole,
-    isNamed: options.namedStatements ?? true,
-    lockTimeoutMs: options.lockTimeoutMs ?? 2000,
-    statementTimeoutMs: options.statementTimeoutMs ?? 15_000,
-    idleTimeoutMs: options.idleTimeoutMs ?? 10_000,
-  })
+  const database = opened(connectionString, options)
+  const { readConnectionString } = options
+  const views = readConnectionString === undefined ? database : opened(readConnectionString, options)
+  const both = new Set([database, views])
   const ids = risingIds(clock)
   return {
     unitOfWork: postgresUnitOfWork({ database, clock, ids, pause: (durationMs) => setTimeout(durationMs) }),
     queries: {
-      categories: postgresCategoryQueries(database),
-      expenses: postgresExpenseQueries(database),
-      invoices: postgresInvoiceQueries(database),
+      categories: postgresCategoryQueries(views),
+      expenses: postgresExpenseQueries(views),
+      invoices: postgresInvoiceQueries(views),
       settings: postgresSettingsQueries(database),
       apiKeys: postgresApiKeyQueries(database),
       access: postgresAccessQueries(database),
@@ -89,11 +88,29 @@ export function createPostgresAdapters(options: PostgresOptions): PostgresAdapte
     hashing: nodeHashing,
     cursors: hmacCursorSigner(keyFor('cursors', masterKey)),
     secrets: aesGcmSecrets(keyFor('secrets', masterKey)),
-    ready: async () => void (await needsRole()),
-    ping: async () => void (await database.read('', [{ text: 'select 1', values: [] }])),
+    ready: async () => {
+      for (const one of both) await one.ready()
+    },
+    ping: async () => {
+      for (const one of both) await one.read('', [{ text: 'select 1', values: [] }])
+    },
     forgetAnswers: () => forgetAnswers(database),
-    close: () => pool.end(),
+    close: async () => {
+      for (const one of both) await one.close()
+    },
   }
+}
+
+function opened(connectionString: string, options: PostgresOptions): Database {
+  const pool = openPool({ ...options, connectionString })
+  return new Database({
+    pool,
+    needsRole: once(() => proveWall(pool)),
+    isNamed: options.namedStatements ?? true,
+    lockTimeoutMs: options.lockTimeoutMs ?? 2000,
+    statementTimeoutMs: options.statementTimeoutMs ?? 15_000,
+    idleTimeoutMs: options.idleTimeoutMs ?? 10_000,
+  })
 }
 
 /** A key for one purpose, from which nobody learns the others. */

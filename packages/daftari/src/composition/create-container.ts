@@ -1,4 +1,4 @@
-import { createPostgresAdapters } from '@daftari/adapters-postgres'
+import { createPostgresAdapters, type PostgresOptions } from '@daftari/adapters-postgres'
 import { createBooks } from '@daftari/application'
 import type { Config } from '../config.ts'
 import { bringUpToDate } from '../database/bring-up-to-date.ts'
@@ -22,6 +22,14 @@ export async function createContainer(config: Config): Promise<Container> {
   return compose(config, database)
 }
 
+/** What the configuration says of the connections, beside where they lead. */
+export function waysToReach({
+  namedStatements,
+  databaseReadUrl,
+}: Config): Pick<PostgresOptions, 'namedStatements' | 'readConnectionString'> {
+  return { namedStatements, ...(databaseReadUrl === null ? {} : { readConnectionString: databaseReadUrl }) }
+}
+
 /** What is made of a database that is open. The container closes it. */
 export function compose(
   config: Config,
@@ -39,7 +47,7 @@ export function compose(
     tokens.adapters,
     ({ resolve }) => {
       const { connectionString, masterKey } = resolve(tokens.database)
-      return createPostgresAdapters({ connectionString, masterKey, log })
+      return createPostgresAdapters({ ...waysToReach(config), connectionString, masterKey, log })
     },
     (adapters) => adapters.close(),
   )
