@@ -33,14 +33,15 @@ describe('with a connection string for reads', () => {
   })
 
   it('holds no connection for writes while it only looks (F27)', async () => {
-    const { ports, books, scope } = openAdapters(written().plainUrl, {
+    const { ports, scope } = openAdapters(written().plainUrl, {
       readConnectionString: written().plainUrl,
       maxConnections: 1,
       connectTimeoutMs: 200,
     })
     await ports.unitOfWork.transact({ ...scope, idempotency: null }, async (tx) => {
       await tx.categories.lockAll()
-      expect((await books.categories.list(scope)).data).toEqual([])
+      const page = { after: null, limit: 1 }
+      expect(await ports.queries.categories.list(scope.ownerId, { words: [] }, page)).toEqual([])
     })
   })
 
