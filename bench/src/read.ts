@@ -68,7 +68,12 @@ async function measured(
   const deepOfLarge = await take('deep page, large owner', large, deepPageOfLarge(large))
   const found = await take('words, large owner', large, searches(large))
   for (const [name, view] of Object.entries(otherViews(large))) await take(name, large, view, calls / 20)
-  const month = await take('a month by category, large owner', large, monthOfLarge(large, large.adapters), calls / 20)
+  const month = await take(
+    'a month by category, large owner',
+    large,
+    monthOfLarge(large, large.adapters),
+    calls / 20,
+  )
   // Both hold the amounts: PostgreSQL 18 would skip through the second by category.
   const bare = await large.without(['daftari.expense_day_idx', 'daftari.expense_filed_idx'], (adapters) =>
     take('the same without its indexes', large, monthOfLarge(large, adapters), calls / 100),

@@ -6,8 +6,8 @@ import { createPostgresAdapters, migrateUp } from '@daftari/adapters-postgres'
 import { createBooks } from '@daftari/application'
 import { startTemporaryPostgres } from '@daftari/embedded-postgres'
 import type pg from 'pg'
-import { type BooksPlan, plannedOwnerId } from './books/plan.ts'
 import { csvOfExpenses } from './books/csv.ts'
+import { plannedOwnerId } from './books/plan.ts'
 import { type Outcome, spread, table } from './measure.ts'
 import { openPool } from './write/open-pool.ts'
 
@@ -23,7 +23,11 @@ const QUIET = {
   shared_buffers: '2GB',
 }
 
-const EMPTY = ['truncate daftari.expense, daftari.expense_word, daftari.event, daftari.delivery', 'vacuum analyze', 'checkpoint']
+const EMPTY = [
+  'truncate daftari.expense, daftari.expense_word, daftari.event, daftari.delivery',
+  'vacuum analyze',
+  'checkpoint',
+]
 
 /**
  * Rows of CSV through every rule of the books, against `COPY` of the same rows into the same tables out of a file of the
@@ -86,7 +90,8 @@ async function copyIn(pool: pg.Pool, files: readonly CopyFile[]): Promise<void> 
   const client = await pool.connect()
   try {
     await client.query('begin')
-    for (const { table, columns, path } of files) await client.query(`copy ${table} (${columns}) from '${path}'`)
+    for (const { table, columns, path } of files)
+      await client.query(`copy ${table} (${columns}) from '${path}'`)
     await client.query('commit')
   } finally {
     client.release()

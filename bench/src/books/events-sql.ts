@@ -60,7 +60,17 @@ export function eventsSql(plan: BooksPlan): readonly string[] {
   const [registered, settled] = [invoice(1, 'pending', false), invoice(3, 'paid', true)]
   return [
     happened('category.created', 1, rows('new_category', 1, opened(plan), 'null::text', category)),
-    happened('expense.created', 1, rows(`(select * from daftari.expense where created_by = 'generator') as made`, 1, 'created_at', 'null::text', EXPENSE)),
+    happened(
+      'expense.created',
+      1,
+      rows(
+        `(select * from daftari.expense where created_by = 'generator') as made`,
+        1,
+        'created_at',
+        'null::text',
+        EXPENSE,
+      ),
+    ),
     happened('invoice.registered', 1, rows('planned_invoice', 1, 'at', 'null::text', registered)),
     happened('invoice.payment_recorded', 2, rows(paid, 2, 'at', registered, invoice(2, 'paid', true))),
     happened('invoice.paid', 3, rows(paid, 3, 'at', invoice(2, 'paid', true), settled)),

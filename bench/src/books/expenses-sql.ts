@@ -1,4 +1,13 @@
-import { type BooksPlan, CATEGORIES, PLACES, PURPOSES, plannedOwnerId, RARE_WORD, seedDigits, THINGS } from './plan.ts'
+import {
+  type BooksPlan,
+  CATEGORIES,
+  PLACES,
+  PURPOSES,
+  plannedOwnerId,
+  RARE_WORD,
+  seedDigits,
+  THINGS,
+} from './plan.ts'
 
 const DAYS = 730
 
@@ -19,7 +28,9 @@ export function idOf({ seed }: BooksPlan, kind: string, at: string): string {
 
 /** Whose the row is, by place. */
 export function ownerAt(plan: BooksPlan, owners: number): string {
-  return plan.ownerId === undefined ? `case when n % 10 = 0 then 0 else 1 + ${dice(plan, 1)} % ${owners - 1} end` : '0'
+  return plan.ownerId === undefined
+    ? `case when n % 10 = 0 then 0 else 1 + ${dice(plan, 1)} % ${owners - 1} end`
+    : '0'
 }
 
 /** Owners, their settings and categories, and who they are while the rest is made. */
@@ -35,11 +46,14 @@ export function ownersSql(plan: BooksPlan, owners: number): readonly string[] {
     `insert into daftari.settings (owner_id, time_zone) select id, 'Africa/Dar_es_Salaam' from planned_owner
       on conflict do nothing`,
     `create temp table new_category on commit preserve rows as
-      insert_here`.replace('insert_here', `select p.id as owner_id, ('0c000000-0000-7000-8${seedDigits(plan.seed)}-' ||
+      insert_here`.replace(
+      'insert_here',
+      `select p.id as owner_id, ('0c000000-0000-7000-8${seedDigits(plan.seed)}-' ||
           lpad(to_hex(p.at * 256 + c.at), 12, '0'))::uuid as id, c.name, lower(c.name) as name_key
         from planned_owner p, unnest(${list(CATEGORIES)}) with ordinality as c (name, at)
         where not exists (select from daftari.category known
-          where known.owner_id = p.id and known.name_key = lower(c.name))`),
+          where known.owner_id = p.id and known.name_key = lower(c.name))`,
+    ),
     `insert into daftari.category (owner_id, id, name, name_key, version, created_at, created_by, updated_at)
       select owner_id, id, name, name_key, 1, ${opened(plan)}, 'generator', ${opened(plan)} from new_category`,
     `create temp table planned_category on commit preserve rows as

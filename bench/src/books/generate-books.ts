@@ -13,7 +13,8 @@ const LARGE_TABLES = ['expense', 'expense_word', 'invoice_word', 'event']
 type Steps = readonly (readonly [string, readonly string[]])[]
 
 const IS_SUPERUSER = 'select rolsuper as yes from pg_roles where rolname = current_user'
-const IS_EMPTY = 'select not exists (select from daftari.expense) and not exists (select from daftari.event) as yes'
+const IS_EMPTY =
+  'select not exists (select from daftari.expense) and not exists (select from daftari.event) as yes'
 
 /**
  * Writes books by set-based statements, past the application but by its rules. On an empty database a superuser does it
@@ -84,7 +85,8 @@ async function indexesOf(client: pg.Client): Promise<Indexes> {
     ],
     back: [
       ...constraints.map(
-        ({ on_table: table, name, definition }) => `alter table ${table} add constraint ${name} ${definition}`,
+        ({ on_table: table, name, definition }) =>
+          `alter table ${table} add constraint ${name} ${definition}`,
       ),
       ...indexes.map(({ definition }) => definition),
     ],

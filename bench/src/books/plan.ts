@@ -30,8 +30,28 @@ export const PLACES = [
 /** In one expense of a thousand. */
 export const RARE_WORD = 'jenereta'
 
-export const SUPPLIERS = ['Kilimo', 'Tanesco', 'Dawasa', 'Juma', 'Neema', 'Baraka', 'Simba', 'Twiga', 'Nyota', 'Upendo']
-export const KINDS_OF_SUPPLIER = ['Traders', 'Supplies', 'Transport', 'Stores', 'Engineering', 'Motors', 'Foods', 'Works']
+export const SUPPLIERS = [
+  'Kilimo',
+  'Tanesco',
+  'Dawasa',
+  'Juma',
+  'Neema',
+  'Baraka',
+  'Simba',
+  'Twiga',
+  'Nyota',
+  'Upendo',
+]
+export const KINDS_OF_SUPPLIER = [
+  'Traders',
+  'Supplies',
+  'Transport',
+  'Stores',
+  'Engineering',
+  'Motors',
+  'Foods',
+  'Works',
+]
 
 const SMALL_OWNER_ROWS = 1000
 

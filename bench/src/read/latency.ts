@@ -13,6 +13,7 @@ export async function latencyOf(view: (turn: number) => Promise<unknown>, calls:
     if (turn >= warmUp) times.push(performance.now() - start)
   }
   times.sort((left, right) => left - right)
-  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
+  const at = (share: number): number =>
+    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
   return { p50: at(0.5), p99: at(0.99) }
 }

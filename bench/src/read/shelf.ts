@@ -22,7 +22,10 @@ export interface ReadBooks {
   /** The middle of the large owner's list. */
   readonly largePlace: Place
   /** Adapters on new connections, while these indexes are there for nobody. */
-  without<Result>(indexes: readonly string[], work: (adapters: PostgresAdapters) => Promise<Result>): Promise<Result>
+  without<Result>(
+    indexes: readonly string[],
+    work: (adapters: PostgresAdapters) => Promise<Result>,
+  ): Promise<Result>
 }
 
 export interface Shelf {
@@ -56,7 +59,12 @@ export async function openShelf(log: (line: string) => void): Promise<Shelf> {
       const adapters = createPostgresAdapters({ connectionString, maxConnections: 2 })
       await adapters.ready()
       opened.push(() => adapters.close())
-      return { rows, adapters, ...(await placesIn(client, plan)), without: withoutIndex(connectionString, client) }
+      return {
+        rows,
+        adapters,
+        ...(await placesIn(client, plan)),
+        without: withoutIndex(connectionString, client),
+      }
     },
     async close() {
       for (const close of opened.toReversed()) await close()
@@ -79,7 +87,10 @@ async function databaseFor(serverUrl: string, rows: number): Promise<string> {
 const PLACE = `select id, expense_date::text as key from daftari.expense where owner_id = $1
   order by expense_date desc, id desc offset (select count(*) / 2 from daftari.expense where owner_id = $1) limit 1`
 
-async function placesIn(client: pg.Client, plan: BooksPlan): Promise<Pick<ReadBooks, 'largeOwnerId' | 'places' | 'largePlace'>> {
+async function placesIn(
+  client: pg.Client,
+  plan: BooksPlan,
+): Promise<Pick<ReadBooks, 'largeOwnerId' | 'places' | 'largePlace'>> {
   const place = async (at: number): Promise<Place> => {
     const ownerId = plannedOwnerId(plan, at)
     const [after] = (await client.query(PLACE, [ownerId])).rows
@@ -96,7 +107,10 @@ async function placesIn(client: pg.Client, plan: BooksPlan): Promise<Pick<ReadBo
 /** The planner leaves an index alone that is not valid. Connections that know it already are not used. */
 function withoutIndex(connectionString: string, client: pg.Client): ReadBooks['without'] {
   const mark = (indexes: readonly string[], isValid: boolean): Promise<unknown> =>
-    client.query('update pg_index set indisvalid = $2 where indexrelid = any ($1::regclass[])', [indexes, isValid])
+    client.query('update pg_index set indisvalid = $2 where indexrelid = any ($1::regclass[])', [
+      indexes,
+      isValid,
+    ])
   return async (indexes, work) => {
     await mark(indexes, false)
     const adapters = createPostgresAdapters({ connectionString, maxConnections: 2 })

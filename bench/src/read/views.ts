@@ -50,7 +50,7 @@ export function monthOfLarge({ largeOwnerId }: ReadBooks, { queries }: PostgresA
 }
 
 /** Common words, rare ones, beginnings of words, a number, several at once, words that are nowhere. */
-const SEARCHES: readonly (readonly string[])[] = [
+export const SEARCHES: readonly (readonly string[])[] = [
   ...THINGS.map((thing) => [thing]),
   ...PLACES.map((place) => [place.toLowerCase()]),
   ...THINGS.map((thing, at) => [thing, (PLACES[at % PLACES.length] ?? '').toLowerCase().slice(0, 3)]),
@@ -59,13 +59,17 @@ const SEARCHES: readonly (readonly string[])[] = [
 ]
 
 export function searches({ adapters, largeOwnerId }: ReadBooks): View {
-  return (turn) => page(adapters, largeOwnerId, null, { ...EVERY, words: SEARCHES[turn % SEARCHES.length] ?? [] })
+  return (turn) =>
+    page(adapters, largeOwnerId, null, { ...EVERY, words: SEARCHES[turn % SEARCHES.length] ?? [] })
 }
 
 const DAY = { today: '2024-12-31' as LocalDate, days: { critical: 7, high: 14, medium: 30 } }
 
 /** What has no target of its own. */
-export function otherViews({ adapters: { queries }, largeOwnerId }: ReadBooks): Readonly<Record<string, View>> {
+export function otherViews({
+  adapters: { queries },
+  largeOwnerId,
+}: ReadBooks): Readonly<Record<string, View>> {
   const all = { statuses: [], levels: [], isOverdue: null, numberKey: null, dueFrom: null, dueTo: null }
   const none = { ...all, supplierWords: [], words: [] }
   const first = { after: null, limit: LIMIT }
@@ -74,9 +78,21 @@ export function otherViews({ adapters: { queries }, largeOwnerId }: ReadBooks): 
     'invoices by due date': () => queries.invoices.list(largeOwnerId, none, 'dueDate', first, DAY),
     'invoices by urgency': () => queries.invoices.list(largeOwnerId, none, 'urgency', first, DAY),
     'invoices that are high': () =>
-      queries.invoices.list(largeOwnerId, { ...none, levels: URGENCY_LEVELS.slice(2, 3) }, 'urgency', first, DAY),
+      queries.invoices.list(
+        largeOwnerId,
+        { ...none, levels: URGENCY_LEVELS.slice(2, 3) },
+        'urgency',
+        first,
+        DAY,
+      ),
     'invoices of a supplier': () =>
-      queries.invoices.list(largeOwnerId, { ...none, supplierWords: ['kilimo', 'tr'] }, 'dueDate', first, DAY),
+      queries.invoices.list(
+        largeOwnerId,
+        { ...none, supplierWords: ['kilimo', 'tr'] },
+        'dueDate',
+        first,
+        DAY,
+      ),
     'sums of open invoices': () => queries.invoices.summarise(largeOwnerId, DAY),
   }
 }

@@ -44,11 +44,19 @@ function pageOf(asked: Asked): RawBuilder<unknown> {
   const owned = sql`daftari.invoice i where i.owner_id = ${ownerId}::uuid`
   const whole = wholeWalk(asked)
   const walks = asked.sort === 'urgency' ? urgencyWalks(asked) : [whole]
-  const part = (source: RawBuilder<unknown>, { columns, isDescending, conditions }: Walk): RawBuilder<unknown> =>
+  const part = (
+    source: RawBuilder<unknown>,
+    { columns, isDescending, conditions }: Walk,
+  ): RawBuilder<unknown> =>
     sql`(select i.* from ${source} and ${sql.join([...conditions, ...fitting(asked)], sql` and `)}
       order by ${ordered(columns, isDescending)} limit ${page.limit})`
   const [words, field] = filter.words.length > 0 ? [filter.words, 'all'] : [filter.supplierWords, 'supplier']
-  if (words.length === 0) return merged(walks.map((walk) => part(owned, walk)), whole, page)
+  if (words.length === 0)
+    return merged(
+      walks.map((walk) => part(owned, walk)),
+      whole,
+      page,
+    )
   const hits = wordHits(words, {
     table: 'daftari.invoice_word',
     columns: ['invoice_id'],
@@ -134,7 +142,10 @@ function urgencyWalks(asked: Asked): readonly Walk[] {
   const { after } = page
   const rank = after === null ? 0 : rankIn(after.key)
   const byDate = { columns: [sql`i.due_date`], isDescending: false }
-  const settled = [IS_SETTLED, ...(after !== null && rank === SETTLED_RANK ? [dueAfter(dueIn(after.key), after.id)] : [])]
+  const settled = [
+    IS_SETTLED,
+    ...(after !== null && rank === SETTLED_RANK ? [dueAfter(dueIn(after.key), after.id)] : []),
+  ]
   const walks: Walk[] = filter.levels.length > 0 ? [] : [{ ...byDate, conditions: settled }]
   if (rank === SETTLED_RANK) return walks
   const whole = wholeWalk(asked)
@@ -142,7 +153,10 @@ function urgencyWalks(asked: Asked): readonly Walk[] {
   const levels = filter.levels.map((level) => dueWithin(URGENCY_LEVELS.indexOf(level) + 1, day))
   const isWanted = levels.length === 0 ? [] : [sql`(${sql.join(levels, sql` or `)})`]
   return [
-    { ...byDate, conditions: [IS_OPEN, sql`i.urgency_level is null`, ...start, ...isWanted, ...bounds(asked)] },
+    {
+      ...byDate,
+      conditions: [IS_OPEN, sql`i.urgency_level is null`, ...start, ...isWanted, ...bounds(asked)],
+    },
     { ...whole, conditions: [IS_OPEN, sql`i.urgency_level is not null`, ...whole.conditions] },
     ...walks,
   ]
