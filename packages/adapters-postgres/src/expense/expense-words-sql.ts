@@ -5,9 +5,9 @@ import { isExact, type WordEntries, type WordHits, wordHits, wordRange } from '.
 import { beyond, expenseConditions, fields, type Order, sorted, walked } from './expense-list-sql.ts'
 
 /** Where words are common, a page is mostly full after so many rows of the list. */
-const MOST_WALKED = 10_000
+const MOST_WALKED = 5_000
 /** How much further to look for words that are common alone and rare together, before looking everywhere. */
-const FURTHER = 10
+const FURTHER = 20
 
 interface Asked {
   readonly ownerId: string
