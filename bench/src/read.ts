@@ -1,5 +1,5 @@
 import { availableParallelism, loadavg } from 'node:os'
-import { type Outcome, table } from './measure.ts'
+import { type BenchOptions, type Outcome, table } from './measure.ts'
 import { type Latency, latencyOf } from './read/latency.ts'
 import { openShelf, type ReadBooks } from './read/shelf.ts'
 import {
@@ -26,7 +26,7 @@ interface Target {
  * Views of generated books, asked of the adapters one after another as the application's role: the same page in small
  * and in large books, a sum with and without its index, and searches in the books of one large owner.
  */
-export async function benchRead(rows: number, isQuick: boolean): Promise<Outcome> {
+export async function benchRead({ rows, isQuick }: BenchOptions): Promise<Outcome> {
   const isBusy = (loadavg()[0] ?? 0) > availableParallelism()
   const shelf = await openShelf((line) => console.error(line))
   try {

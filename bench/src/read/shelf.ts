@@ -4,7 +4,7 @@ import pg from 'pg'
 import { generateBooks } from '../books/generate-books.ts'
 import { type BooksPlan, ownerCount, plannedOwnerId } from '../books/plan.ts'
 
-export const UNTIL = '2024-12-31'
+const UNTIL = '2024-12-31'
 
 /** Where a page begins that somebody reaches by turning pages for long. */
 export interface Place {

@@ -50,7 +50,7 @@ export function monthOfLarge({ largeOwnerId }: ReadBooks, { queries }: PostgresA
 }
 
 /** Common words, rare ones, beginnings of words, a number, several at once, words that are nowhere. */
-export const SEARCHES: readonly (readonly string[])[] = [
+const SEARCHES: readonly (readonly string[])[] = [
   ...THINGS.map((thing) => [thing]),
   ...PLACES.map((place) => [place.toLowerCase()]),
   ...THINGS.map((thing, at) => [thing, (PLACES[at % PLACES.length] ?? '').toLowerCase().slice(0, 3)]),

@@ -36,7 +36,7 @@ export async function spoolText(sent: Readable, mostBytes: number): Promise<Spoo
       held.push(bytes)
       if (size <= HELD_BYTES) continue
       file ??= await openNameless()
-      await file.writev(held.splice(0))
+      for (const piece of held.splice(0)) await file.appendFile(piece)
     }
     if (file === null) return { text: decoded(Buffer.concat(held)), discard: async () => {} }
   } catch (error) {
