@@ -4,6 +4,8 @@ import { categoryQueriesContract } from './category-queries-contract.ts'
 import { categoryRepositoryContract } from './category-repository-contract.ts'
 import { categoryRulesContract } from './category-rules-contract.ts'
 import type { Contract } from './contract.ts'
+import { deliveryDeskContract } from './delivery-desk-contract.ts'
+import { dispatchContract } from './dispatch-contract.ts'
 import { eventLogContract } from './event-log-contract.ts'
 import { expenseFiltersContract } from './expense-filters-contract.ts'
 import { expenseIsolationContract } from './expense-isolation-contract.ts'
@@ -58,4 +60,6 @@ export const contracts: readonly Contract[] = [
   otherIsolationContract,
   referenceContract,
   machineContract,
+  dispatchContract,
+  deliveryDeskContract,
 ]

@@ -1,6 +1,7 @@
 import { attachmentSaboteurs } from './attachment-saboteurs.ts'
 import { categoryQuerySaboteurs } from './category-query-saboteurs.ts'
 import { categorySaboteurs } from './category-saboteurs.ts'
+import { deliverySaboteurs } from './delivery-saboteurs.ts'
 import { eventSaboteurs, historySaboteurs } from './event-saboteurs.ts'
 import { expenseQuerySaboteurs } from './expense-query-saboteurs.ts'
 import { expenseSaboteurs } from './expense-saboteurs.ts'
@@ -39,4 +40,5 @@ export const saboteurs: Saboteurs = {
   ...isolationSaboteurs,
   ...referenceSaboteurs,
   ...machineSaboteurs,
+  ...deliverySaboteurs,
 }
