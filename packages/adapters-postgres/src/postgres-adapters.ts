@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
-import type { Clock, Ports } from '@daftari/application'
+import { type Clock, inProcessSenders, type Ports } from '@daftari/application'
 import {
   aesGcmSecrets,
   hmacCursorSigner,
@@ -8,9 +8,14 @@ import {
   risingIds,
   systemClock,
   systemRandom,
+  systemTimer,
 } from '@daftari/machine'
 import { postgresAccessQueries, postgresApiKeyQueries, postgresKeyUses } from './access/postgres-access.ts'
 import { postgresCategoryQueries } from './category/postgres-category-queries.ts'
+import { postgresDeliveryDesk } from './delivery/postgres-delivery-desk.ts'
+import { postgresDispatchStore } from './delivery/postgres-dispatch-store.ts'
+import { postgresWakeUps } from './delivery/postgres-wake-ups.ts'
+import { SystemConnections } from './delivery/system-connections.ts'
 import { postgresExpenseQueries } from './expense/postgres-expense-queries.ts'
 import { postgresFeedQueries } from './history/postgres-feed-queries.ts'
 import { postgresHistoryQueries } from './history/postgres-history-queries.ts'
@@ -24,8 +29,13 @@ import { postgresSettingsQueries } from './settings/postgres-settings-queries.ts
 import { postgresUnitOfWork } from './unit-of-work/postgres-unit-of-work.ts'
 import { proveWall } from './wall/prove-wall.ts'
 
+/** To claim, to settle, to listen and to notify. */
+const SYSTEM_CONNECTIONS = 4
+
 export interface PostgresOptions {
   readonly connectionString: string
+  /** As the owner of the schema, for the dispatcher, which serves all owners; by default the same. */
+  readonly systemConnectionString?: string
   /** How many connections at most (8). */
   readonly maxConnections?: number
   /** How long to wait for a connection before `overloaded` (2,000). */
@@ -58,6 +68,13 @@ export interface PostgresAdapters extends Ports {
 export function createPostgresAdapters(options: PostgresOptions): PostgresAdapters {
   const { connectionString, clock = systemClock, masterKey = Buffer.from(connectionString) } = options
   const pool = openPool(options)
+  const systemPool = openPool({
+    ...options,
+    connectionString: options.systemConnectionString ?? connectionString,
+    maxConnections: SYSTEM_CONNECTIONS,
+  })
+  const system = new SystemConnections(systemPool, options.namedStatements ?? true)
+  const wakeUps = postgresWakeUps(systemPool)
   const needsRole = once(() => proveWall(pool))
   const database = new Database({
     pool,
@@ -68,8 +85,14 @@ export function createPostgresAdapters(options: PostgresOptions): PostgresAdapte
     idleTimeoutMs: options.idleTimeoutMs ?? 10_000,
   })
   const ids = risingIds(clock)
+  const pause = (durationMs: number): Promise<void> => setTimeout(durationMs)
   return {
-    unitOfWork: postgresUnitOfWork({ database, clock, ids, pause: (durationMs) => setTimeout(durationMs) }),
+    unitOfWork: postgresUnitOfWork({ database, clock, ids, pause, afterCommit: wakeUps.wake }),
+    delivery: postgresDeliveryDesk(database, wakeUps.wake),
+    dispatch: postgresDispatchStore(system),
+    senders: inProcessSenders(),
+    wakeUps,
+    timer: systemTimer,
     queries: {
       categories: postgresCategoryQueries(database),
       expenses: postgresExpenseQueries(database),
@@ -92,7 +115,10 @@ export function createPostgresAdapters(options: PostgresOptions): PostgresAdapte
     ready: async () => void (await needsRole()),
     ping: async () => void (await database.read('', [{ text: 'select 1', values: [] }])),
     forgetAnswers: () => forgetAnswers(database),
-    close: () => pool.end(),
+    async close() {
+      wakeUps.close()
+      await Promise.all([pool.end(), systemPool.end()])
+    },
   }
 }
 

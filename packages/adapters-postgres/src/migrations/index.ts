@@ -1,6 +1,7 @@
 import { booksMigration } from './0001-books.ts'
 import { wallsMigration } from './0002-walls.ts'
+import { deliveryMigration } from './0004-delivery.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step in order. A static list, so that bundlers see it. */
-export const migrations: readonly Migration[] = [booksMigration, wallsMigration]
+export const migrations: readonly Migration[] = [booksMigration, wallsMigration, deliveryMigration]
