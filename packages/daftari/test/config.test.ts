@@ -22,6 +22,14 @@ test('nothing set gives a service for this machine alone, with a database of its
     databaseUrl: null,
     databaseSystemUrl: null,
     masterKey: null,
+    outbox: {
+      isAutomatic: true,
+      batchSize: 100,
+      intervalSeconds: 30,
+      maxRetryAttempts: null,
+      retryDelaySeconds: null,
+      timeoutSeconds: 15,
+    },
     logLevel: 'info',
   })
 })
@@ -35,6 +43,12 @@ test('every variable is read, and others are left alone', () => {
     DATABASE_SYSTEM_URL,
     DAFTARI_MASTER_KEY: 'aB'.repeat(32),
     LOG_LEVEL: 'debug',
+    OUTBOX_AUTO_PROCESS: 'false',
+    OUTBOX_BATCH_SIZE: '50',
+    OUTBOX_INTERVAL_SECONDS: '5',
+    OUTBOX_MAX_RETRY_ATTEMPTS: '3',
+    OUTBOX_RETRY_DELAY_SECONDS: '60',
+    WEBHOOK_TIMEOUT_SECONDS: '30',
     PATH: '/bin',
   }
   expect(loadConfig(env)).toEqual({
@@ -44,6 +58,14 @@ test('every variable is read, and others are left alone', () => {
     databaseUrl: DATABASE_URL,
     databaseSystemUrl: DATABASE_SYSTEM_URL,
     masterKey: Buffer.alloc(32, 0xab),
+    outbox: {
+      isAutomatic: false,
+      batchSize: 50,
+      intervalSeconds: 5,
+      maxRetryAttempts: 3,
+      retryDelaySeconds: 60,
+      timeoutSeconds: 30,
+    },
     logLevel: 'debug',
   })
 })

@@ -74,7 +74,16 @@ async function begin(
   const { text, sentence } = await firstKey(books, config)
   say(keptWhere(container.resolve(tokens.database)))
   say(sentence)
+  if (config.outbox.isAutomatic) deliver(container, logger)
   process.stdout.write(`${JSON.stringify({ url, docs: `${url}/docs`, apiKey: text })}\n`)
+}
+
+/** Until the container is disposed of. */
+function deliver(container: Container, logger: Logger): void {
+  container
+    .resolve(tokens.dispatcher)
+    .run()
+    .catch((error) => logger.error({ err: error }, 'Events are no longer delivered'))
 }
 
 async function isReachable(adapters: PostgresAdapters): Promise<boolean> {
