@@ -7,7 +7,7 @@ export interface DispatcherOptions {
   readonly pollMs?: number
   /** How long one attempt may take (15,000). */
   readonly timeoutMs?: number
-  /** How long shards are held without being renewed (30,000, and at least twice `timeoutMs` and 5,000 more). */
+  /** How long shards are held without being renewed (30,000, and at least twice `timeoutMs`). */
   readonly leaseMs?: number
   /** How many attempts are under way at once (32). */
   readonly concurrency?: number
@@ -59,7 +59,7 @@ export function withDefaults(options: DispatcherOptions): Settled {
     batchSize: options.batchSize ?? 100,
     pollMs: options.pollMs ?? 1000,
     timeoutMs,
-    leaseMs: Math.max(options.leaseMs ?? 30_000, 2 * timeoutMs + 5000),
+    leaseMs: Math.max(options.leaseMs ?? 30_000, 2 * timeoutMs),
     concurrency: options.concurrency ?? 32,
     concurrencyPerSubscription: options.concurrencyPerSubscription ?? 16,
     retryScheduleMs: options.retryScheduleMs ?? STANDARD_SCHEDULE_MS,
