@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { inTurns, type Outcome, spread, table } from './measure.ts'
 
@@ -8,13 +7,12 @@ const bench = fileURLToPath(new URL('..', import.meta.url))
 
 /**
  * How long a whole process takes that does nothing but import `@daftari/application`, against one that imports zod, the
- * one dependency it has. Consumers import what was built, so that is what is measured.
+ * one dependency it has. Consumers import what was built, so that is built and measured.
  */
 export function benchImport(isQuick: boolean): Outcome {
-  for (const name of ['domain', 'application']) {
-    const built = fileURLToPath(new URL(`../../packages/${name}/dist/index.js`, import.meta.url))
-    if (!existsSync(built)) throw new Error(`${built} is missing: run npm run build first`)
-  }
+  execFileSync(process.execPath, ['scripts/build.ts'], {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+  })
   const turns = inTurns(
     { ours: () => processMs('@daftari/application'), theirs: () => processMs('zod') },
     isQuick ? 7 : 25,

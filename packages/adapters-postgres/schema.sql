@@ -93,6 +93,43 @@ AS $function$
           where i.owner_id = over.owner_id and i.key = over.key returning 1)
         select count(*) from gone $function$;
 
+CREATE OR REPLACE FUNCTION daftari.keep_expense_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        if tg_op <> 'INSERT' then
+          delete from daftari.expense_word w using (select distinct left(word, 64) collate "C" as word from string_to_table(substr(old.words, 2), ' ') as word) as split
+            where w.owner_id = old.owner_id and w.word = split.word and w.expense_date = old.expense_date
+              and w.expense_id = old.id;
+        end if;
+        if tg_op <> 'DELETE' then
+          insert into daftari.expense_word (owner_id, word, expense_date, expense_id)
+            select new.owner_id, word, new.expense_date, new.id from (select distinct left(word, 64) collate "C" as word from string_to_table(substr(new.words, 2), ' ') as word) as split;
+        end if;
+        return null;
+      end $function$;
+
+CREATE OR REPLACE FUNCTION daftari.keep_invoice_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        if tg_op <> 'INSERT' then
+          delete from daftari.invoice_word w
+            using (select 'all' as field, word from (select distinct left(word, 64) collate "C" as word from string_to_table(substr(old.words, 2), ' ') as word) as split
+              union all select 'supplier', word from (select distinct left(word, 64) collate "C" as word from string_to_table(substr(old.supplier_words, 2), ' ') as word) as split) as known
+            where w.owner_id = old.owner_id and w.field = known.field and w.word = known.word
+              and w.invoice_id = old.id;
+        end if;
+        if tg_op <> 'DELETE' then
+          insert into daftari.invoice_word (owner_id, field, word, invoice_id)
+            select new.owner_id, 'all', word, new.id from (select distinct left(word, 64) collate "C" as word from string_to_table(substr(new.words, 2), ' ') as word) as split
+            union all select new.owner_id, 'supplier', word, new.id from (select distinct left(word, 64) collate "C" as word from string_to_table(substr(new.supplier_words, 2), ' ') as word) as split;
+        end if;
+        return null;
+      end $function$;
+
 CREATE OR REPLACE FUNCTION daftari.lease_shards(by_holder uuid, lease_ms integer, give_up integer[], is_anew boolean)
  RETURNS TABLE(held_shard integer, held_token bigint, surplus integer)
  LANGUAGE plpgsql
@@ -350,6 +387,14 @@ create table daftari.expense (
   constraint expense_pk PRIMARY KEY (owner_id, id)
 );
 
+create table daftari.expense_word (
+  owner_id uuid not null,
+  word text collate "C" not null,
+  expense_date date not null,
+  expense_id uuid not null,
+  constraint expense_word_pk PRIMARY KEY (owner_id, word, expense_date, expense_id)
+);
+
 create table daftari.idempotency (
   owner_id uuid not null,
   key text collate "C" not null,
@@ -396,6 +441,15 @@ create table daftari.invoice (
   constraint invoice_pk PRIMARY KEY (owner_id, id),
   constraint invoice_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'partly_paid'::text, 'paid'::text, 'void'::text]))),
   constraint invoice_urgency_check CHECK ((urgency_level = ANY (ARRAY['overdue'::text, 'critical'::text, 'high'::text, 'medium'::text, 'low'::text])))
+);
+
+create table daftari.invoice_word (
+  owner_id uuid not null,
+  field text collate "C" not null,
+  word text collate "C" not null,
+  invoice_id uuid not null,
+  constraint invoice_word_field_check CHECK ((field = ANY (ARRAY['all'::text, 'supplier'::text]))),
+  constraint invoice_word_pk PRIMARY KEY (owner_id, field, word, invoice_id)
 );
 
 create table daftari.owner (
@@ -478,9 +532,9 @@ CREATE INDEX event_feed_idx ON daftari.event USING btree (owner_id, xid, seq);
 
 CREATE INDEX expense_amount_idx ON daftari.expense USING btree (owner_id, amount_minor, id);
 
-CREATE INDEX expense_category_idx ON daftari.expense USING btree (owner_id, category_id, expense_date) INCLUDE (amount_minor);
+CREATE INDEX expense_day_idx ON daftari.expense USING btree (owner_id, expense_date, id) INCLUDE (category_id, amount_minor);
 
-CREATE INDEX expense_date_idx ON daftari.expense USING btree (owner_id, expense_date, id);
+CREATE INDEX expense_filed_idx ON daftari.expense USING btree (owner_id, category_id, expense_date, id) INCLUDE (amount_minor);
 
 CREATE INDEX idempotency_expiry_idx ON daftari.idempotency USING btree (expires_at);
 
@@ -514,6 +568,18 @@ create view daftari.expense_report with (security_invoker=true) as  SELECT owner
         END AS amount
    FROM daftari.expense;
 
+create trigger on daftari.expense: CREATE TRIGGER expense_words_deleted AFTER DELETE ON daftari.expense FOR EACH ROW WHEN ((old.words <> ''::text)) EXECUTE FUNCTION daftari.keep_expense_words();
+
+create trigger on daftari.expense: CREATE TRIGGER expense_words_inserted AFTER INSERT ON daftari.expense FOR EACH ROW WHEN ((new.words <> ''::text)) EXECUTE FUNCTION daftari.keep_expense_words();
+
+create trigger on daftari.expense: CREATE TRIGGER expense_words_updated AFTER UPDATE ON daftari.expense FOR EACH ROW WHEN (((old.words <> new.words) OR (old.expense_date <> new.expense_date))) EXECUTE FUNCTION daftari.keep_expense_words();
+
+create trigger on daftari.invoice: CREATE TRIGGER invoice_words_deleted AFTER DELETE ON daftari.invoice FOR EACH ROW EXECUTE FUNCTION daftari.keep_invoice_words();
+
+create trigger on daftari.invoice: CREATE TRIGGER invoice_words_inserted AFTER INSERT ON daftari.invoice FOR EACH ROW EXECUTE FUNCTION daftari.keep_invoice_words();
+
+create trigger on daftari.invoice: CREATE TRIGGER invoice_words_updated AFTER UPDATE ON daftari.invoice FOR EACH ROW WHEN (((old.words <> new.words) OR (old.supplier_words <> new.supplier_words))) EXECUTE FUNCTION daftari.keep_invoice_words();
+
 alter table daftari.api_key enable row level security, force row level security;
 
 alter table daftari.attachment enable row level security, force row level security;
@@ -532,9 +598,13 @@ alter table daftari.event enable row level security, force row level security;
 
 alter table daftari.expense enable row level security, force row level security;
 
+alter table daftari.expense_word enable row level security, force row level security;
+
 alter table daftari.idempotency enable row level security, force row level security;
 
 alter table daftari.invoice enable row level security, force row level security;
+
+alter table daftari.invoice_word enable row level security, force row level security;
 
 alter table daftari.owner enable row level security, force row level security;
 
@@ -603,6 +673,10 @@ create policy own_rows on daftari.expense as permissive for all to public
   using ((owner_id = ( SELECT daftari.current_owner() AS current_owner)))
   with check ((owner_id = ( SELECT daftari.current_owner() AS current_owner)));
 
+create policy own_rows on daftari.expense_word as permissive for all to public
+  using ((owner_id = ( SELECT daftari.current_owner() AS current_owner)))
+  with check ((owner_id = ( SELECT daftari.current_owner() AS current_owner)));
+
 create policy forgetting on daftari.idempotency as permissive for all to the owner
   using (true);
 
@@ -611,6 +685,10 @@ create policy own_rows on daftari.idempotency as permissive for all to public
   with check ((owner_id = ( SELECT daftari.current_owner() AS current_owner)));
 
 create policy own_rows on daftari.invoice as permissive for all to public
+  using ((owner_id = ( SELECT daftari.current_owner() AS current_owner)))
+  with check ((owner_id = ( SELECT daftari.current_owner() AS current_owner)));
+
+create policy own_rows on daftari.invoice_word as permissive for all to public
   using ((owner_id = ( SELECT daftari.current_owner() AS current_owner)))
   with check ((owner_id = ( SELECT daftari.current_owner() AS current_owner)));
 
@@ -659,9 +737,13 @@ grant delete, insert, select, update on daftari.expense to daftari_app;
 
 grant delete, insert, select, update on daftari.expense_report to daftari_app;
 
+grant delete, insert, select, update on daftari.expense_word to daftari_app;
+
 grant delete, insert, select, update on daftari.idempotency to daftari_app;
 
 grant delete, insert, select, update on daftari.invoice to daftari_app;
+
+grant delete, insert, select, update on daftari.invoice_word to daftari_app;
 
 grant delete, insert, select, update on daftari.owner to daftari_app;
 
@@ -676,6 +758,10 @@ grant execute on function daftari.current_owner() to public;
 grant execute on function daftari.find_api_key(text) to daftari_app;
 
 grant execute on function daftari.forget_answers(integer) to daftari_app;
+
+grant execute on function daftari.keep_expense_words() to public;
+
+grant execute on function daftari.keep_invoice_words() to public;
 
 grant execute on function daftari.list_owners(uuid,integer) to daftari_app;
 

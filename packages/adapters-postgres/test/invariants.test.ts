@@ -23,7 +23,7 @@ async function write(database: TestDatabase): Promise<ForeignBooks> {
     const category = await use.categories.create({ ...scope, idempotencyKey: 'a key' }, aCategoryInput())
     const expense = await use.expenses.create(scope, anExpenseInput({ categoryId: category.id }))
     await use.expenses.update(scope, { expenseId: expense.id, version: 1, description: 'changed' })
-    await use.expenses.create(scope, anExpenseInput({ categoryId: category.id }))
+    await use.expenses.create(scope, anExpenseInput({ categoryId: category.id, description: 'Basi' }))
     await use.expenses.delete(scope, { expenseId: expense.id, version: 2 })
   }
   const books = await writeForeignBooks(adapters)
@@ -133,6 +133,24 @@ const PLANTS: readonly (readonly [string, string, string, RegExp])[] = [
     'an answer was not forgotten',
     `update daftari.idempotency set expires_at = now() - interval '61 minutes'`,
     / should have been forgotten since /,
+  ],
+  [
+    'I9',
+    'a word leads nowhere that it is written',
+    `delete from daftari.invoice_word where field = 'supplier' and word = 'kilimo'`,
+    /^invoice \S+ cannot be found by kilimo$/,
+  ],
+  [
+    'I9',
+    'a word leads to an expense that does not say it',
+    `insert into daftari.expense_word select owner_id, 'diesel', expense_date, id from daftari.expense limit 1`,
+    /^expense \S+ is found by diesel, which it does not say$/,
+  ],
+  [
+    'I9',
+    'a word stands under another day than its expense',
+    `update daftari.expense_word set expense_date = expense_date - 1`,
+    /^expense \S+ (cannot be|is) found by /,
   ],
 ]
 

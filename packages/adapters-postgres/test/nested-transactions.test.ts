@@ -156,6 +156,11 @@ describe('an outer write that is refused', () => {
   })
 })
 
+/** Fails when what was asked before is on its way. */
+function soon(failure: Error): Promise<never> {
+  return new Promise((_, reject) => setImmediate(() => reject(failure)))
+}
+
 describe('a nested transaction', () => {
   it('that fails while a read of it is on its way is undone all the same', async () => {
     const { transact, names } = await openDesk()
@@ -164,7 +169,7 @@ describe('a nested transaction', () => {
       tx.categories.insert(named('outer'))
       const attempt = tx.transact((nested) => {
         nested.categories.insert(named('inner'))
-        return Promise.all([nested.expenses.exist(), Promise.reject(failure)])
+        return Promise.all([nested.expenses.exist(), soon(failure)])
       })
       await expect(attempt).rejects.toBe(failure)
     })

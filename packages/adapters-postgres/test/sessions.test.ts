@@ -38,6 +38,11 @@ function renamed(category: Category, name: string): Category {
   return { ...category, name, version: category.version + 1 }
 }
 
+/** Fails when what was asked before is on its way. */
+function soon(failure: Error): Promise<never> {
+  return new Promise((_, reject) => setImmediate(() => reject(failure)))
+}
+
 describe('a transaction', () => {
   it('answers reads that are asked for at once, on one connection', async () => {
     const desk = await openDesk(1)
@@ -83,7 +88,7 @@ describe('a transaction', () => {
     const desk = await openDesk(1)
     const failure = new Error('the work fails')
     const attempt = desk.transact((tx) =>
-      Promise.all([tx.categories.findMany([]), tx.expenses.exist(), Promise.reject(failure)]),
+      Promise.all([tx.categories.findMany([]), tx.expenses.exist(), soon(failure)]),
     )
     await expect(attempt).rejects.toBe(failure)
     expect(await desk.names()).toEqual([])
@@ -103,6 +108,17 @@ describe('a transaction', () => {
       expect(hasCode(reason, 'category_name_taken')).toBe(true)
     }
     expect(await desk.names()).toEqual([taken?.name])
+  })
+
+  it('finds the words of a refusal at a read', async () => {
+    const desk = await openDesk(1)
+    await store(desk, 'Taken')
+    const attempt = desk.transact(async (tx) => {
+      tx.categories.insert(aCategory({ name: 'TAKEN' }))
+      await tx.expenses.exist()
+    })
+    await expect(attempt).rejects.toMatchObject({ code: 'category_name_taken', details: { name: 'TAKEN' } })
+    expect(await desk.names()).toEqual(['Taken'])
   })
 
   it('says nothing of SQL when a rule of the server itself refuses, and keeps the cause', async () => {

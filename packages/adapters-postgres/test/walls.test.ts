@@ -151,7 +151,8 @@ describe('the probes', () => {
     const methods = await ports.unitOfWork.transact(scope, async (tx) => methodsOf(tx, 'tx'))
     methods.push(...methodsOf(ports.queries, 'queries'), ...methodsOf(ports.owners, 'owners'))
     methods.push(...methodsOf(ports.keyUses, 'keyUses'))
-    expect([...Object.keys(probes), ...aboveAllOwners].sort()).toEqual(methods.sort())
+    const probed = new Set(Object.keys(probes).map((name) => name.replace(/ by .+/, '')))
+    expect([...probed, ...aboveAllOwners].sort()).toEqual(methods.sort())
   })
 })
 

@@ -1,12 +1,14 @@
 import type { CategoryQueries, CategoryWithUsage } from '@daftari/application'
+import { foldWords } from '@daftari/domain'
 import { sql } from 'kysely'
 import { type UsageRow, usageOf } from '../expense/postgres-expense-repository.ts'
 import type { Database } from '../session/database.ts'
 import { compiled, from } from '../sql/query.ts'
-import { beginsWord } from '../text/search-words.ts'
 import { type CategoryRow, categoryOf } from './category-table.ts'
 
 type Row = CategoryRow & UsageRow
+
+const NAMES = 'select id, name from daftari.category where owner_id = $1'
 
 export function postgresCategoryQueries(database: Database): CategoryQueries {
   return {
@@ -17,7 +19,10 @@ export function postgresCategoryQueries(database: Database): CategoryQueries {
     },
     async list(ownerId, { words }, { after, limit }) {
       let query = withUsage(ownerId).orderBy('c.name_key').orderBy('c.id').limit(limit)
-      for (const word of words) query = query.where(sql`' ' || c.name_key`, 'like', beginsWord(word))
+      if (words.length > 0) {
+        const [known] = await database.read(ownerId, [{ text: NAMES, values: [ownerId] }])
+        query = query.where(sql<boolean>`c.id = any (${fitting(known?.rows ?? [], words)}::uuid[])`)
+      }
       if (after !== null) {
         query = query.where(sql<boolean>`(c.name_key, c.id) > (${after.key}, ${after.id}::uuid)`)
       }
@@ -25,6 +30,14 @@ export function postgresCategoryQueries(database: Database): CategoryQueries {
       return (result?.rows ?? []).map(categoryWithUsage)
     },
   }
+}
+
+/** An owner has few categories: their words are folded here, as those that are looked for. */
+function fitting(categories: readonly { id: string; name: string }[], words: readonly string[]): string[] {
+  return categories.flatMap(({ id, name }) => {
+    const own = foldWords(name)
+    return words.every((start) => own.some((word) => word.startsWith(start))) ? [id] : []
+  })
 }
 
 /** The sums come from an index; one look for each category of the page. */

@@ -1,7 +1,7 @@
 import { IS_WANTED } from '../session/journal.ts'
 import { eachBooks, type SystemOptions } from './each-books.ts'
 
-export type Invariant = 'I1' | 'I2' | 'I3' | 'I5' | 'I8'
+export type Invariant = 'I1' | 'I2' | 'I3' | 'I5' | 'I8' | 'I9'
 
 /** Something that can only be a defect, or a hand that reached into the tables. */
 export interface Violation {
@@ -81,12 +81,32 @@ const ANSWERS_GONE = `
   select owner_id, 'key ' || key as subject, 'should have been forgotten since ' || expires_at as detail
   from daftari.idempotency where expires_at < now() - interval '1 hour'`
 
+/** Searches find what is there and nothing else: the entries for words are those of the records' own words. */
+const WORDS_MATCH = `
+  with wanted as (
+    select owner_id, 'expense' as kind, id, expense_date as day, 'all' as field, left(word, 64) as word
+      from daftari.expense, string_to_table(substr(words, 2), ' ') as word
+    union select owner_id, 'invoice', id, null::date, 'all', left(word, 64)
+      from daftari.invoice, string_to_table(substr(words, 2), ' ') as word
+    union select owner_id, 'invoice', id, null::date, 'supplier', left(word, 64)
+      from daftari.invoice, string_to_table(substr(supplier_words, 2), ' ') as word),
+  entered as (
+    select owner_id, 'expense' as kind, expense_id as id, expense_date as day, 'all' as field, word
+      from daftari.expense_word
+    union all select owner_id, 'invoice', invoice_id, null::date, field, word from daftari.invoice_word)
+  (select owner_id, kind || ' ' || id as subject, 'cannot be found by ' || string_agg(word, ', ') as detail
+    from (select * from wanted except select * from entered) as missing group by owner_id, kind, id)
+  union all
+  (select owner_id, kind || ' ' || id, 'is found by ' || string_agg(word, ', ') || ', which it does not say'
+    from (select * from entered except select * from wanted) as astray group by owner_id, kind, id)`
+
 const CHECKS: Readonly<Record<Invariant, string>> = {
   I1: EVENTS_MATCH,
   I2: DELIVERIES_MATCH,
   I3: SUMS_MATCH,
   I5: OWNERS_APART,
   I8: ANSWERS_GONE,
+  I9: WORDS_MATCH,
 }
 
 /** What must always hold and does not: none, unless something is wrong. Changes nothing. @throws unavailable */

@@ -8,6 +8,7 @@ import {
   type PaymentId,
   type PaymentMethod,
 } from '@daftari/domain'
+import type { Statement } from '../session/statement.ts'
 import { type Column, insertInto, type WriteKind } from '../session/table-writes.ts'
 
 export interface PaymentRow {
@@ -26,9 +27,20 @@ export interface PaymentRow {
   readonly updated_at: Instant
 }
 
-export const PAYMENTS = `select id, invoice_id, amount_minor, currency, paid_on, method, reference, reversal_reason,
-  reversed_at, reversed_by, created_at, created_by, updated_at from daftari.payment
-  where owner_id = $1 and invoice_id = any ($2::uuid[]) order by created_at, id`
+const PAYMENTS = `select id, invoice_id, amount_minor, currency, paid_on, method, reference, reversal_reason,
+  reversed_at, reversed_by, created_at, created_by, updated_at from daftari.payment`
+
+/** A list of one would be planned anew each time, because PostgreSQL cannot foresee how long a list is. */
+const OF_ONE = `${PAYMENTS} where owner_id = $1 and invoice_id = $2 order by created_at, id`
+const OF_SEVERAL = `${PAYMENTS} where owner_id = $1 and invoice_id = any ($2::uuid[]) order by created_at, id`
+
+export function paymentsOfOne(ownerId: string, invoiceId: string): Statement {
+  return { text: OF_ONE, values: [ownerId, invoiceId] }
+}
+
+export function paymentsOfSeveral(ownerId: string, invoiceIds: readonly string[]): Statement {
+  return { text: OF_SEVERAL, values: [ownerId, invoiceIds] }
+}
 
 export interface InvoicePayment extends Payment {
   readonly invoiceId: string

@@ -11,9 +11,10 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../session/database.ts'
 import type { Statement } from '../session/statement.ts'
 import { compiled, from } from '../sql/query.ts'
-import { beginsWord } from '../text/search-words.ts'
+import { beginWords } from '../text/search-words.ts'
+import { wordHits } from '../text/word-hits.ts'
 import { INVOICE_FIELDS, type InvoiceRow, invoiceOf } from './invoice-table.ts'
-import { PAYMENTS } from './payment-table.ts'
+import { paymentsOfOne } from './payment-table.ts'
 import { withPayments } from './postgres-invoice-repository.ts'
 import { isOverdueSql, urgencyLevelSql, urgencyRankSql } from './urgency-sql.ts'
 
@@ -24,13 +25,13 @@ export function postgresInvoiceQueries(database: Database): InvoiceQueries {
     async find(ownerId, id) {
       const [found, paid] = await database.read(ownerId, [
         { text: ONE, values: [ownerId, id] },
-        { text: PAYMENTS, values: [ownerId, [id]] },
+        paymentsOfOne(ownerId, id),
       ])
       const row: InvoiceRow | undefined = found?.rows[0]
       return row === undefined ? null : invoiceOf(row, paid?.rows ?? [])
     },
     async list(ownerId, filter, sort, page, day) {
-      const [found, paid] = await database.read(ownerId, pageStatements(ownerId, filter, sort, page, day))
+      const [found, paid] = await database.read(ownerId, invoicePage(ownerId, filter, sort, page, day))
       return withPayments(found?.rows ?? [], paid?.rows ?? [])
     },
     async summarise(ownerId, day) {
@@ -41,7 +42,7 @@ export function postgresInvoiceQueries(database: Database): InvoiceQueries {
 }
 
 /** The invoices of a page and the payments of those, seen at one moment. */
-function pageStatements(
+export function invoicePage(
   ownerId: string,
   filter: InvoiceFilter,
   sort: InvoiceSort,
@@ -49,14 +50,10 @@ function pageStatements(
   day: UrgencyDay,
 ): Statement[] {
   const rows = pageOf(ownerId, filter, sort, page, day)
-  const payments = from
-    .selectFrom('daftari.payment as p')
-    .selectAll()
-    .where('p.owner_id', '=', ownerId)
-    .where('p.invoice_id', 'in', from.selectFrom(rows.as('page')).select('page.id'))
-    .orderBy('p.created_at')
-    .orderBy('p.id')
-  return [compiled(rows), compiled(payments)]
+  const payments = sql`select p.* from daftari.payment p
+    where p.owner_id = ${ownerId}::uuid and p.invoice_id in (select page.id from (${rows}) as page)
+    order by p.created_at, p.id`
+  return [rows, payments].map((query) => compiled({ compile: () => query.compile(from) }))
 }
 
 function pageOf(
@@ -65,22 +62,37 @@ function pageOf(
   sort: InvoiceSort,
   { after, limit }: KeysetPage,
   day: UrgencyDay,
-) {
+): RawBuilder<unknown> {
   const { columns, start, isDescending } = order(sort, day)
-  const direction = isDescending ? 'desc' : 'asc'
-  let query = from
-    .selectFrom('daftari.invoice as i')
-    .selectAll()
-    .where('i.owner_id', '=', ownerId)
-    .where(sql<boolean>`${sql.join(conditions(filter, day), sql` and `)}`)
-    .limit(limit)
-  for (const column of columns) query = query.orderBy(column, direction)
-  query = query.orderBy('i.id', direction)
-  if (after === null) return query
-  const beyond = sql.raw(isDescending ? '<' : '>')
-  return query.where(
-    sql<boolean>`(${sql.join(columns)}, i.id) ${beyond} (${sql.join(start(after.key))}, ${after.id}::uuid)`,
-  )
+  const direction = isDescending ? sql`desc` : sql`asc`
+  const all = conditions(filter, day)
+  if (after !== null) {
+    const beyond = isDescending ? sql`<` : sql`>`
+    all.push(sql`(${sql.join(columns)}, i.id) ${beyond} (${sql.join(start(after.key))}, ${after.id}::uuid)`)
+  }
+  const { ctes, invoices } = sought(ownerId, filter)
+  const ordered = [...columns, sql`i.id`].map((column) => sql`${column} ${direction}`)
+  return sql`${ctes} select i.* from ${invoices} i where ${sql.join(all, sql` and `)}
+    order by ${sql.join(ordered)} limit ${limit}`
+}
+
+/** The owner's invoices, or of those that words lead to, unless the words are common. */
+function sought(
+  ownerId: string,
+  { words, supplierWords }: InvoiceFilter,
+): { readonly ctes: RawBuilder<unknown>; readonly invoices: RawBuilder<unknown> } {
+  const owned = sql`select * from daftari.invoice where owner_id = ${ownerId}::uuid`
+  if (words.length + supplierWords.length === 0) return { ctes: sql``, invoices: sql`(${owned})` }
+  const field = words.length > 0 ? 'all' : 'supplier'
+  const hits = wordHits(words.length > 0 ? words : supplierWords, {
+    table: 'daftari.invoice_word',
+    columns: ['invoice_id'],
+    where: sql`owner_id = ${ownerId}::uuid and field = ${field}`,
+  })
+  const invoices = sql`(select found.* from (select distinct invoice_id from hits) h
+      cross join lateral (${owned} and id = h.invoice_id offset 0) found
+    union all (${owned} and ${hits.isCommon}))`
+  return { ctes: sql`with ${hits.ctes}`, invoices }
 }
 
 interface Order {
@@ -120,8 +132,8 @@ function conditions(filter: InvoiceFilter, day: UrgencyDay): RawBuilder<unknown>
   if (numberKey !== null) all.push(sql`i.number_key = ${numberKey}`)
   if (dueFrom !== null) all.push(sql`i.due_date >= ${dueFrom}::date`)
   if (dueTo !== null) all.push(sql`i.due_date <= ${dueTo}::date`)
-  for (const word of supplierWords) all.push(sql`i.supplier_words like ${beginsWord(word)}`)
-  for (const word of words) all.push(sql`i.words like ${beginsWord(word)}`)
+  if (supplierWords.length > 0) all.push(beginWords(sql`i.supplier_words`, supplierWords))
+  if (words.length > 0) all.push(beginWords(sql`i.words`, words))
   return all
 }
 

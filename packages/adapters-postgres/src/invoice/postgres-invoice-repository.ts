@@ -2,7 +2,7 @@ import type { InvoiceRepository } from '@daftari/application'
 import type { Invoice, Payment } from '@daftari/domain'
 import type { PostgresSession } from '../session/postgres-session.ts'
 import { INVOICE_FIELDS, type InvoiceRow, insertInvoice, invoiceOf, updateInvoice } from './invoice-table.ts'
-import { PAYMENTS, type PaymentRow, savePayment } from './payment-table.ts'
+import { type PaymentRow, paymentsOfOne, paymentsOfSeveral, savePayment } from './payment-table.ts'
 
 const ONE = `select ${INVOICE_FIELDS} from daftari.invoice where owner_id = $1 and id = $2`
 const BY_NUMBER = `select ${INVOICE_FIELDS} from daftari.invoice
@@ -28,7 +28,7 @@ export function postgresInvoiceRepository(session: PostgresSession, ownerId: str
     async find(id) {
       const [found, paid] = await session.read(
         { text: ONE, values: [ownerId, id] },
-        { text: PAYMENTS, values: [ownerId, [id]] },
+        paymentsOfOne(ownerId, id),
       )
       const row: InvoiceRow | undefined = found?.rows[0]
       return row === undefined ? null : asRead(invoiceOf(row, paid?.rows ?? []))
@@ -37,7 +37,12 @@ export function postgresInvoiceRepository(session: PostgresSession, ownerId: str
       const [found] = await session.read({ text: BY_NUMBER, values: [ownerId, numberKey] })
       const rows: readonly InvoiceRow[] = found?.rows ?? []
       if (rows.length === 0) return []
-      const [paid] = await session.read({ text: PAYMENTS, values: [ownerId, rows.map(({ id }) => id)] })
+      const [paid] = await session.read(
+        paymentsOfSeveral(
+          ownerId,
+          rows.map(({ id }) => id),
+        ),
+      )
       return withPayments(rows, paid?.rows ?? []).map(asRead)
     },
     insert(invoice) {

@@ -184,8 +184,10 @@ export class PostgresSession {
     const isLost = isConnectionLoss(cause)
     // A server that says what it refused before the commit did not come to the commit.
     const isAmbiguous = isLost && isCommitSent && (serverError(cause) === null || isCommitRefused)
-    const depth = isLost ? 0 : this.#open.filter(({ isSent }) => isSent).length
-    const doom: Doom = { error: databaseError(cause), depth, connection: isLost ? 'lost' : 'open' }
+    const depth = isLost || isCommitSent ? 0 : this.#open.filter(({ isSent }) => isSent).length
+    // A commit ends a transaction in any case: after a refusal, with a rollback.
+    const connection = isLost ? 'lost' : isCommitSent ? 'ended' : 'open'
+    const doom: Doom = { error: databaseError(cause), depth, connection }
     this.#doom = doom
     const look = <Row>(statement: Statement): Promise<readonly Row[]> => this.#look(doom, statement)
     doom.error = await this.#translate({ compiled, cause, isAmbiguous, look })
@@ -196,15 +198,16 @@ export class PostgresSession {
   async #look<Row>(doom: Doom, statement: Statement): Promise<readonly Row[]> {
     const savepoint = this.#open[doom.depth - 1]
     const client = this.#client
-    if (client === null || doom.connection !== 'open') throw doom.error
+    if (client === null || doom.connection === 'lost') throw doom.error
+    const end = doom.connection === 'open' ? [ROLLBACK] : []
     const before =
       savepoint === undefined
-        ? [ROLLBACK, ...(await this.#database.enter(this.#ownerId))]
+        ? [...end, ...(await this.#database.enter(this.#ownerId))]
         : [{ text: `rollback to savepoint ${savepoint.name}`, values: [] }]
+    const after = savepoint === undefined ? [COMMIT] : []
+    if (savepoint === undefined) doom.connection = 'ended'
     try {
-      const after = savepoint === undefined ? [COMMIT] : []
       const results = await this.#database.run(client, [...before, statement, ...after])
-      if (savepoint === undefined) doom.connection = 'ended'
       return results[before.length]?.rows ?? []
     } catch (failure) {
       const cause = failure instanceof BatchFailure ? failure.cause : failure

@@ -46,6 +46,7 @@ export interface Tables {
       words: string
       attachment_ids: string[]
     }
+  'daftari.expense_word': Owned & { word: string; expense_date: string; expense_id: string }
   'daftari.attachment': Owned & {
     id: string
     file_name: string
@@ -87,6 +88,7 @@ export interface Tables {
       urgency_set_by: string | null
       urgency_set_at: Instant | null
     }
+  'daftari.invoice_word': Owned & { field: 'all' | 'supplier'; word: string; invoice_id: string }
   'daftari.payment': Owned & {
     id: string
     invoice_id: string

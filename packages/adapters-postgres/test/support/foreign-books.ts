@@ -31,7 +31,7 @@ export async function writeForeignBooks(adapters: PostgresAdapters): Promise<For
   const scope = { ownerId, actorId: 'a-tester' }
   const books = createBooks(adapters)
   const [category, unusedCategory, file] = [aCategory(), aCategory(), anAttachment()]
-  const expense = anExpense({ categoryId: category.id })
+  const expense = anExpense({ categoryId: category.id, description: 'Diesel' })
   await adapters.unitOfWork.transact({ ownerId, ...NOBODY }, async (tx) => {
     tx.categories.insert(category)
     tx.categories.insert(unusedCategory)

@@ -46,6 +46,9 @@ const ANY_INVOICE = {
   dueTo: null,
   words: [],
 }
+const DIESEL = { ...ANY_EXPENSE, words: ['diesel'] }
+const KILIMO = { ...ANY_INVOICE, words: ['kilimo'] }
+const FROM_KILIMO = { ...ANY_INVOICE, supplierWords: ['kilimo'] }
 
 function reads(call: Probe['call'], nothing: unknown): Probe {
   return { call, nothing: () => nothing, needsWalls: true }
@@ -79,7 +82,7 @@ function txInserts(insert: (tx: Transaction, theirs: ForeignBooks) => void): Pro
   }
 }
 
-/** Every method by which an owner's books are read or written. */
+/** Every method by which an owner's books are read or written; where it goes several ways, each by a name of its own. */
 export const probes: Readonly<Record<string, Probe>> = {
   'queries.categories.find': reads(
     ({ ports, ownerId, theirs }) => ports.queries.categories.find(ownerId, theirs.category.id),
@@ -97,6 +100,14 @@ export const probes: Readonly<Record<string, Probe>> = {
     ({ ports, ownerId }) => ports.queries.expenses.list(ownerId, ANY_EXPENSE, '-expenseDate', PAGE),
     [],
   ),
+  'queries.expenses.list by words': reads(
+    ({ ports, ownerId }) => ports.queries.expenses.list(ownerId, DIESEL, '-expenseDate', PAGE),
+    [],
+  ),
+  'queries.expenses.summarise by words': reads(
+    ({ ports, ownerId }) => ports.queries.expenses.summarise(ownerId, DIESEL, 'month'),
+    [],
+  ),
   'queries.expenses.summarise': reads(
     ({ ports, ownerId }) => ports.queries.expenses.summarise(ownerId, ANY_EXPENSE, 'category'),
     [],
@@ -107,6 +118,14 @@ export const probes: Readonly<Record<string, Probe>> = {
   ),
   'queries.invoices.list': reads(
     ({ ports, ownerId }) => ports.queries.invoices.list(ownerId, ANY_INVOICE, 'urgency', PAGE, DAY),
+    [],
+  ),
+  'queries.invoices.list by words': reads(
+    ({ ports, ownerId }) => ports.queries.invoices.list(ownerId, KILIMO, 'urgency', PAGE, DAY),
+    [],
+  ),
+  'queries.invoices.list by supplier': reads(
+    ({ ports, ownerId }) => ports.queries.invoices.list(ownerId, FROM_KILIMO, 'urgency', PAGE, DAY),
     [],
   ),
   'queries.invoices.summarise': reads(

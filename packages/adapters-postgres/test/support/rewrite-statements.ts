@@ -30,7 +30,7 @@ function rewriteConfig(config: unknown, rewrite: Rewrite): unknown {
   return { ...config, text: rewrite(String(config.text)) }
 }
 
-const OWNER_CONDITION = /(?:"?\w+"?\.)?"?owner_id"? = \$(\d+)/g
+const OWNER_CONDITION = /(?:"?\w+"?\.)?"?owner_id"? = \$(\d+)(?:::uuid)?/g
 const OWN_ROW = /(from daftari\.owner where )id = \$1/g
 
 /** The statement without the condition that its rows are the owner's. */

@@ -2,6 +2,7 @@ import { type ApiKey, formatInstant, type Instant, KEY_SCOPES } from '@daftari/d
 import { z } from 'zod'
 import { coded } from '../input/coded.ts'
 import { instantField, nameField } from '../input/fields.ts'
+import { once } from '../input/once.ts'
 import { pageQuery } from '../input/page-query.ts'
 import { recordedJson, recordedView } from '../input/views.ts'
 
@@ -27,25 +28,29 @@ export interface ApiKeyTarget {
 export const listApiKeysInput = z.strictObject(pageQuery)
 export type ListApiKeysInput = z.input<typeof listApiKeysInput>
 
-const apiKeyRecordView = z.object({
-  id: z.uuid(),
-  version: z.int(),
-  name: z.string(),
-  scopes: z.array(z.enum(KEY_SCOPES)),
-  expiresAt: z.iso.datetime().nullable(),
-  revokedAt: z.iso.datetime().nullable(),
-  ...recordedView,
-})
-type ApiKeyRecord = Readonly<z.output<typeof apiKeyRecordView>>
+const apiKeyRecordView = once(() =>
+  z.object({
+    id: z.uuid(),
+    version: z.int(),
+    name: z.string(),
+    scopes: z.array(z.enum(KEY_SCOPES)),
+    expiresAt: z.iso.datetime().nullable(),
+    revokedAt: z.iso.datetime().nullable(),
+    ...recordedView(),
+  }),
+)
+type ApiKeyRecord = Readonly<z.output<ReturnType<typeof apiKeyRecordView>>>
 
-export const apiKeyView = apiKeyRecordView
-  .extend({ lastUsedAt: z.iso.datetime().nullable() })
-  .meta({ title: 'ApiKey' })
-export type ApiKeyView = Readonly<z.output<typeof apiKeyView>>
+export const apiKeyView = once(() =>
+  apiKeyRecordView().extend({ lastUsedAt: z.iso.datetime().nullable() }).meta({ title: 'ApiKey' }),
+)
+export type ApiKeyView = Readonly<z.output<ReturnType<typeof apiKeyView>>>
 
 /** With the key's text, which is shown this once. */
-export const createdApiKeyView = apiKeyView.extend({ key: z.string() }).meta({ title: 'CreatedApiKey' })
-export type CreatedApiKeyView = Readonly<z.output<typeof createdApiKeyView>>
+export const createdApiKeyView = once(() =>
+  apiKeyView().extend({ key: z.string() }).meta({ title: 'CreatedApiKey' }),
+)
+export type CreatedApiKeyView = Readonly<z.output<ReturnType<typeof createdApiKeyView>>>
 
 /** An API key as JSON, without what is noted beside it. */
 export function apiKeyRecord(key: ApiKey): ApiKeyRecord {

@@ -1,6 +1,7 @@
 import type { Category, Currency } from '@daftari/domain'
 import { z } from 'zod'
 import { nameField } from '../input/fields.ts'
+import { once } from '../input/once.ts'
 import { pageQuery } from '../input/page-query.ts'
 import type { Precondition } from '../input/precondition.ts'
 import { moneyView, recordedJson, recordedView, totalJson } from '../input/views.ts'
@@ -28,17 +29,19 @@ export const listCategoriesInput = z.strictObject({
 })
 export type ListCategoriesInput = z.input<typeof listCategoriesInput>
 
-export const categoryView = z
-  .object({
-    id: z.uuid(),
-    version: z.int(),
-    name: z.string(),
-    expenseCount: z.int(),
-    total: moneyView,
-    ...recordedView,
-  })
-  .meta({ title: 'Category' })
-export type CategoryView = Readonly<z.output<typeof categoryView>>
+export const categoryView = once(() =>
+  z
+    .object({
+      id: z.uuid(),
+      version: z.int(),
+      name: z.string(),
+      expenseCount: z.int(),
+      total: moneyView,
+      ...recordedView(),
+    })
+    .meta({ title: 'Category' }),
+)
+export type CategoryView = Readonly<z.output<ReturnType<typeof categoryView>>>
 
 /** A category as JSON, without what is computed. */
 export function categoryRecord(category: Category): Omit<CategoryView, 'expenseCount' | 'total'> {

@@ -1,3 +1,8 @@
+import { DomainError } from '@daftari/domain'
+
+/** A row that is read piece by piece is held until it ends. */
+const LONGEST_ROW = 1_000_000
+
 export interface CsvRow {
   /** Where the row begins in the text, from 1. */
   readonly line: number
@@ -16,14 +21,52 @@ export function* readCsv(text: string): Generator<CsvRow> {
   }
 }
 
+/** As `readCsv`, of text that comes in pieces, cut anywhere. @throws validation_failed, when a row is too long to hold */
+export async function* streamCsv(pieces: AsyncIterable<string>): AsyncGenerator<CsvRow> {
+  let [pending, line, isBegun] = ['', 1, false]
+  for await (const piece of pieces) {
+    pending += isBegun || !piece.startsWith('\ufeff') ? piece : piece.slice(1)
+    isBegun ||= piece !== ''
+    const reader = new CellReader(pending, line)
+    let at = 0
+    while (!reader.isAtEnd()) {
+      const start = reader.line
+      const cells = reader.row()
+      // What ends with the piece may go on in the next.
+      if (reader.isAtEnd()) break
+      if (cells.length > 1 || cells[0] !== '') yield { line: start, cells, isUnclosed: false }
+      at = reader.at
+      line = reader.line
+    }
+    pending = pending.slice(at)
+    if (pending.length > LONGEST_ROW + piece.length) throw tooLong(line)
+  }
+  const rest = new CellReader(pending, line)
+  while (!rest.isAtEnd()) {
+    const start = rest.line
+    const cells = rest.row()
+    if (cells.length > 1 || cells[0] !== '') yield { line: start, cells, isUnclosed: rest.isUnclosed }
+  }
+}
+
+function tooLong(line: number): DomainError {
+  const detail = `the row that begins on line ${line} has more than ${LONGEST_ROW} characters`
+  return new DomainError('validation_failed', { errors: [{ pointer: '', code: 'text_invalid', detail }] })
+}
+
 class CellReader {
   readonly #text: string
   #at = 0
-  line = 1
+  line: number
   isUnclosed = false
 
-  constructor(text: string) {
+  constructor(text: string, line = 1) {
     this.#text = text
+    this.line = line
+  }
+
+  get at(): number {
+    return this.#at
   }
 
   isAtEnd(): boolean {

@@ -1,6 +1,7 @@
 import type { CategoryId, Expense, ExpenseFacts } from '@daftari/domain'
 import { z } from 'zod'
 import { attachmentIdsField, dateField, idField, moneyField, textField } from '../input/fields.ts'
+import { once } from '../input/once.ts'
 import { listOf, pageQuery } from '../input/page-query.ts'
 import type { Precondition } from '../input/precondition.ts'
 import { moneyJson, moneyView, recordedJson, recordedView } from '../input/views.ts'
@@ -79,27 +80,31 @@ export const summariseExpensesInput = z.strictObject({
 })
 export type SummariseExpensesInput = z.input<typeof summariseExpensesInput>
 
-export const expenseView = z
-  .object({
-    id: z.uuid(),
-    version: z.int(),
-    amount: moneyView,
-    categoryId: z.uuid(),
-    expenseDate: z.iso.date(),
-    description: z.string().nullable(),
-    attachmentIds: z.array(z.uuid()),
-    ...recordedView,
-  })
-  .meta({ title: 'Expense' })
-export type ExpenseView = Readonly<z.output<typeof expenseView>>
+export const expenseView = once(() =>
+  z
+    .object({
+      id: z.uuid(),
+      version: z.int(),
+      amount: moneyView,
+      categoryId: z.uuid(),
+      expenseDate: z.iso.date(),
+      description: z.string().nullable(),
+      attachmentIds: z.array(z.uuid()),
+      ...recordedView(),
+    })
+    .meta({ title: 'Expense' }),
+)
+export type ExpenseView = Readonly<z.output<ReturnType<typeof expenseView>>>
 
-export const expenseSummaryView = z
-  .object({
-    groups: z.array(z.object({ key: z.string(), label: z.string(), count: z.int(), total: moneyView })),
-    total: moneyView,
-  })
-  .meta({ title: 'ExpenseSummary' })
-export type ExpenseSummaryView = Readonly<z.output<typeof expenseSummaryView>>
+export const expenseSummaryView = once(() =>
+  z
+    .object({
+      groups: z.array(z.object({ key: z.string(), label: z.string(), count: z.int(), total: moneyView })),
+      total: moneyView,
+    })
+    .meta({ title: 'ExpenseSummary' }),
+)
+export type ExpenseSummaryView = Readonly<z.output<ReturnType<typeof expenseSummaryView>>>
 
 /** An expense as JSON; nothing of it is computed. */
 export function expenseRecord(expense: Expense): ExpenseView {

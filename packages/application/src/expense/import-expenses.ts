@@ -10,7 +10,9 @@ import {
   recordExpense,
 } from '@daftari/domain'
 import { z } from 'zod'
-import { type CsvRow, readCsv } from '../csv/read-csv.ts'
+import { type CsvRow, streamCsv } from '../csv/read-csv.ts'
+import { isStream } from '../idempotency/hashed-stream.ts'
+import { once } from '../input/once.ts'
 import { parse } from '../input/parse.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Transaction, TransactionScope } from '../ports/unit-of-work.ts'
@@ -20,21 +22,26 @@ import { createExpenseInput } from './expense-shapes.ts'
 type Deps = Pick<Ports, 'unitOfWork' | 'clock' | 'ids'> & { readonly settings: OwnerSettings }
 
 export interface ImportExpensesInput {
-  /** CSV with the header `date,category,amount,description`; categories by name. */
-  readonly csv: string
+  /** CSV with the header `date,category,amount,description`; categories by name. Whole, or in pieces as it comes. */
+  readonly csv: string | AsyncIterable<string>
   /** Only judges the rows, unless it is `false`. */
   readonly dryRun?: boolean
 }
 
-const importInput = z.strictObject({ csv: z.string(), dryRun: z.boolean().default(true) })
+const importInput = z.strictObject({
+  csv: z.union([z.string(), z.custom<AsyncIterable<string>>(isStream)]),
+  dryRun: z.boolean().default(true),
+})
 
-export const importView = z
-  .object({
-    rows: z.int(),
-    accepted: z.int(),
-    rejected: z.array(z.object({ line: z.int(), code: z.string(), detail: z.string() })),
-  })
-  .meta({ title: 'ImportReport' })
+export const importView = once(() =>
+  z
+    .object({
+      rows: z.int(),
+      accepted: z.int(),
+      rejected: z.array(z.object({ line: z.int(), code: z.string(), detail: z.string() })),
+    })
+    .meta({ title: 'ImportReport' }),
+)
 
 /** `accepted` counts what was stored, or in a dry run what would be. */
 export interface ImportView {
@@ -51,44 +58,98 @@ export interface RejectedRow {
 
 const HEADER = ['date', 'category', 'amount', 'description']
 
-/** Stores every row or, when one is rejected, none. @throws validation_failed, when the header is another */
+/** How many rows are sent to the books at once. */
+const ROWS_AT_ONCE = 1000
+
+/** Takes the transaction back and carries out what to report. */
+class Rejected extends Error {
+  readonly report: ImportView
+
+  constructor(report: ImportView) {
+    super('rows were rejected')
+    this.report = report
+  }
+}
+
+/**
+ * Stores every row or, when one is rejected, none. Holds a thousand rows at a time, however many there are.
+ * @throws validation_failed, when the header is another; overloaded, when pieces that came once were needed again
+ */
 export function importExpenses({ unitOfWork, clock, ids, settings }: Deps) {
   return async function importExpenses(
     scope: TransactionScope,
     input: ImportExpensesInput,
   ): Promise<ImportView> {
     const { csv, dryRun } = parse(importInput, input)
-    const rows = rowsOf(csv)
+    const pieces = typeof csv === 'string' ? () => onePiece(csv) : atMostOnce(csv)
     const rules = await settings.expenseRules(scope.ownerId)
-    return unitOfWork.transact(scope, async (tx) => {
+    try {
+      return await unitOfWork.transact(scope, take)
+    } catch (failure) {
+      if (!(failure instanceof Rejected)) throw failure
+      const { report } = failure
+      return scope.idempotency === null ? report : unitOfWork.transact(scope, async () => report)
+    }
+
+    async function take(tx: Transaction): Promise<ImportView> {
       const at = clock.now()
       const categories = await categoriesByName(tx)
       const rejected: RejectedRow[] = []
-      const decisions = rows.flatMap((row) => {
+      let [rows, accepted, staged] = [0, 0, 0]
+      for await (const row of rowsOf(pieces())) {
+        rows += 1
         try {
           const facts = factsOf(row, categories, rules)
-          return [recordExpense({ id: ids.next<ExpenseId>(), ...facts, at, by: scope.actorId }, rules)]
+          const decision = recordExpense(
+            { id: ids.next<ExpenseId>(), ...facts, at, by: scope.actorId },
+            rules,
+          )
+          accepted += 1
+          if (dryRun || rejected.length > 0) continue
+          tx.expenses.insert(decision.state)
+          tx.events.append(decision.events)
+          staged += 1
         } catch (refusal) {
           rejected.push(rejection(row.line, refusal))
-          return []
         }
-      })
-      const report = { rows: rows.length, accepted: decisions.length, rejected }
-      if (dryRun) return report
-      if (rejected.length > 0) return { ...report, accepted: 0 }
-      for (const { state, events } of decisions) {
-        tx.expenses.insert(state)
-        tx.events.append(events)
+        // A read sends what is staged.
+        if (staged > 0 && staged % ROWS_AT_ONCE === 0) await tx.expenses.exist()
       }
+      if (dryRun || rejected.length === 0) return { rows, accepted, rejected }
+      const report = { rows, accepted: 0, rejected }
+      if (staged > 0) throw new Rejected(report)
       return report
-    })
+    }
   }
 }
 
-function rowsOf(csv: string): CsvRow[] {
-  const [header, ...rows] = readCsv(csv)
-  const names = header?.cells.map((name) => name.trim().toLowerCase()) ?? []
-  if (names.length === HEADER.length && HEADER.every((name, at) => names[at] === name)) return rows
+async function* onePiece(text: string): AsyncGenerator<string> {
+  yield text
+}
+
+/** Pieces that come once. A transaction that has to run again cannot have them again. */
+function atMostOnce(pieces: AsyncIterable<string>): () => AsyncIterable<string> {
+  let isTaken = false
+  return () => {
+    if (isTaken) throw new DomainError('overloaded', {})
+    isTaken = true
+    return pieces
+  }
+}
+
+async function* rowsOf(pieces: AsyncIterable<string>): AsyncGenerator<CsvRow> {
+  let hasHeader = false
+  for await (const row of streamCsv(pieces)) {
+    if (hasHeader) yield row
+    else requireHeader(row.cells)
+    hasHeader = true
+  }
+  if (!hasHeader) requireHeader([])
+}
+
+function requireHeader(cells: readonly string[]): void {
+  const names = cells.map((name) => name.trim().toLowerCase())
+  if (names.length === HEADER.length && HEADER.every((name, at) => names[at] === name)) return
   const detail = `the first line must be ${HEADER.join()}`
   throw new DomainError('validation_failed', { errors: [{ pointer: '', code: 'text_invalid', detail }] })
 }

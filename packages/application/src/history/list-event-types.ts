@@ -17,13 +17,13 @@ export interface EventTypeView {
 
 /** What the records of each aggregate look like inside an event: as `GET` shows them, less what is computed. */
 const records = {
-  category: () => categoryView.omit({ expenseCount: true, total: true }),
-  expense: () => expenseView,
+  category: () => categoryView().omit({ expenseCount: true, total: true }),
+  expense: () => expenseView(),
   invoice: () =>
-    invoiceView
+    invoiceView()
       .omit({ paid: true, balance: true, isOverdue: true })
-      .extend({ urgency: invoiceView.shape.urgency.unwrap().omit({ daysUntilDue: true }).nullable() }),
-  attachment: () => attachmentRecordView,
+      .extend({ urgency: invoiceView().shape.urgency.unwrap().omit({ daysUntilDue: true }).nullable() }),
+  attachment: () => attachmentRecordView(),
 }
 
 /** Every event that others may hear of, with its schema and an example. */
@@ -46,7 +46,7 @@ export function eventSchema(type: PublicEventType): z.ZodObject {
   const isFirst = ['created', 'registered', 'stored'].includes(happened)
   const before = isFirst ? z.null() : record
   const after = happened === 'deleted' ? z.null() : record
-  return eventView.extend({
+  return eventView().extend({
     type: z.literal(type),
     aggregatetype: z.literal(aggregate),
     data: z.strictObject({ before, after }),

@@ -18,7 +18,7 @@ export const listFeedInput = z.strictObject({
 })
 export type ListFeedInput = z.input<typeof listFeedInput>
 
-export type EventView = Readonly<z.output<typeof eventView>>
+export type EventView = Readonly<z.output<ReturnType<typeof eventView>>>
 
 export interface FeedView {
   /** The bodies of the events, oldest first. */

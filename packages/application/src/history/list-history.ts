@@ -2,6 +2,7 @@ import { DomainError, formatInstant } from '@daftari/domain'
 import { z } from 'zod'
 import type { EventRecord } from '../events/event-record.ts'
 import { idOf } from '../input/found.ts'
+import { once } from '../input/once.ts'
 import { pageQuery } from '../input/page-query.ts'
 import { parseQuery } from '../input/parse-query.ts'
 import { type Page, pageOf } from '../pagination/page.ts'
@@ -18,16 +19,18 @@ export type ListHistoryInput = z.input<typeof listHistoryInput> & {
   readonly id: string
 }
 
-export const historyEntryView = z
-  .object({
-    type: z.string(),
-    version: z.int(),
-    at: z.iso.datetime(),
-    by: z.string(),
-    changes: z.record(z.string(), z.object({ before: z.unknown(), after: z.unknown() })),
-  })
-  .meta({ title: 'HistoryEntry' })
-export type HistoryEntryView = Readonly<z.output<typeof historyEntryView>>
+export const historyEntryView = once(() =>
+  z
+    .object({
+      type: z.string(),
+      version: z.int(),
+      at: z.iso.datetime(),
+      by: z.string(),
+      changes: z.record(z.string(), z.object({ before: z.unknown(), after: z.unknown() })),
+    })
+    .meta({ title: 'HistoryEntry' }),
+)
+export type HistoryEntryView = Readonly<z.output<ReturnType<typeof historyEntryView>>>
 
 /** What happened to a record, newest first, also after its deletion. @throws not_found, invalid_query, invalid_cursor */
 export function listHistory({ queries, cursors }: Pick<Ports, 'queries' | 'cursors'>) {

@@ -1,9 +1,10 @@
 import { DomainError } from '@daftari/domain'
-import type { Secrets } from '../ports/machine.ts'
+import type { Hashing, Secrets } from '../ports/machine.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { TransactionScope } from '../ports/unit-of-work.ts'
 import { checkScope, type Scope } from '../scope.ts'
 import { canonicalJson } from './canonical-json.ts'
+import { type HashedStream, hashedStream, isStream } from './hashed-stream.ts'
 
 /** A use case that changes the books. */
 export type Write<Input, View> = (scope: TransactionScope, input: Input) => Promise<View>
@@ -39,19 +40,47 @@ export function idempotent<Input, View extends object>(
     checkScope(scope)
     const { ownerId, actorId, idempotencyKey: key } = scope
     if (key === undefined) return write({ ownerId, actorId, idempotency: null }, input)
-    const fingerprint = hashing.sha256(canonicalJson([operation, sameness(input)]))
+    const { given, facts, finish } = withHashedStreams(input, hashing)
+    const fingerprint = (): string => hashing.sha256(canonicalJson([operation, sameness(facts())]))
     const toStored = (result: unknown): string => cover.seal(JSON.stringify(result))
+    const remembered = {
+      key,
+      toStored,
+      get fingerprint() {
+        return fingerprint()
+      },
+    }
     try {
-      return await write({ ownerId, actorId, idempotency: { key, fingerprint, toStored } }, input)
+      return await write({ ownerId, actorId, idempotency: remembered }, given)
     } catch (failure) {
       const stored = await queries.idempotency.find(ownerId, key)
       if (stored === null) throw failure
-      if (stored.fingerprint !== fingerprint)
+      await finish()
+      if (stored.fingerprint !== fingerprint())
         throw new DomainError('idempotency_key_reused', {}, { cause: failure })
       const view = JSON.parse(cover.open(stored.result))
       replayed.add(view)
       return view
     }
+  }
+}
+
+/** An input that may hold streams. What is in them is hashed as it is read, and known only then. */
+function withHashedStreams<Input>(input: Input, hashing: Hashing) {
+  const streams = new Map<string, HashedStream>()
+  for (const [name, value] of Object.entries(input ?? {})) {
+    if (isStream(value)) streams.set(name, hashedStream(value, hashing))
+  }
+  const told = (tell: (stream: HashedStream) => unknown): Input => {
+    if (streams.size === 0) return input
+    return { ...input, ...Object.fromEntries([...streams].map(([name, stream]) => [name, tell(stream)])) }
+  }
+  return {
+    given: told(({ pieces }) => pieces),
+    facts: () => told((stream) => ({ sha256: stream.hash() })),
+    async finish(): Promise<void> {
+      for (const stream of streams.values()) await stream.finish()
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Currency, formatInstant, type Money, money, type Recorded } from '@daftari/domain'
 import { z } from 'zod'
+import { once } from './once.ts'
 
 /** What a document says about money, given or shown. */
 export const MONEY = {
@@ -19,11 +20,11 @@ export function totalJson(totalMinor: bigint, currency: Currency): MoneyView {
   return moneyJson(money.of(totalMinor, currency))
 }
 
-export const recordedView = {
+export const recordedView = once(() => ({
   createdAt: z.iso.datetime(),
   createdBy: z.string(),
   updatedAt: z.iso.datetime(),
-}
+}))
 
 /** When and by whom, as every record ends. */
 export function recordedJson({ createdAt, createdBy, updatedAt }: Omit<Recorded, 'version'>): {

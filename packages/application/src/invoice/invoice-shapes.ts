@@ -10,6 +10,7 @@ import {
   textField,
   wordsField,
 } from '../input/fields.ts'
+import { once } from '../input/once.ts'
 import { listOf, pageQuery } from '../input/page-query.ts'
 import type { Precondition } from '../input/precondition.ts'
 import { moneyView, recordedView } from '../input/views.ts'
@@ -128,64 +129,74 @@ export const listInvoicesInput = z.strictObject({
 })
 export type ListInvoicesInput = z.input<typeof listInvoicesInput>
 
-const supplierView = z.object({
-  name: z.string(),
-  taxId: z.string().nullable(),
-  iban: z.string().nullable(),
-})
+const supplierView = once(() =>
+  z.object({
+    name: z.string(),
+    taxId: z.string().nullable(),
+    iban: z.string().nullable(),
+  }),
+)
 
-const paymentView = z.object({
-  id: z.uuid(),
-  amount: moneyView,
-  paidOn: z.iso.date(),
-  method: z.enum(PAYMENT_METHODS),
-  reference: z.string().nullable(),
-  reversal: z.object({ reason: z.string(), at: z.iso.datetime(), by: z.string() }).nullable(),
-  ...recordedView,
-})
-
-const urgencyView = z.object({
-  level: z.enum(URGENCY_LEVELS),
-  rank: z.int(),
-  source: z.enum(['calculated', 'manual']),
-  daysUntilDue: z.int(),
-  reason: z.string().nullable(),
-  setBy: z.string().nullable(),
-  setAt: z.iso.datetime().nullable(),
-})
-
-export const invoiceView = z
-  .object({
+const paymentView = once(() =>
+  z.object({
     id: z.uuid(),
-    version: z.int(),
-    status: z.enum(['pending', 'partly_paid', 'paid', 'void']),
-    supplier: supplierView,
-    number: z.string(),
-    issueDate: z.iso.date().nullable(),
-    dueDate: z.iso.date(),
-    total: moneyView,
-    subtotal: moneyView.nullable(),
-    tax: moneyView.nullable(),
-    notes: z.string().nullable(),
-    attachmentIds: z.array(z.uuid()),
-    duplicateReason: z.string().nullable(),
-    voidReason: z.string().nullable(),
-    payments: z.array(paymentView),
-    paid: moneyView,
-    balance: moneyView,
-    isOverdue: z.boolean(),
-    urgency: urgencyView.nullable(),
-    ...recordedView,
-  })
-  .meta({ title: 'Invoice' })
-export type InvoiceView = Readonly<z.output<typeof invoiceView>>
+    amount: moneyView,
+    paidOn: z.iso.date(),
+    method: z.enum(PAYMENT_METHODS),
+    reference: z.string().nullable(),
+    reversal: z.object({ reason: z.string(), at: z.iso.datetime(), by: z.string() }).nullable(),
+    ...recordedView(),
+  }),
+)
 
-const sumsView = z.array(z.object({ currency: z.string(), count: z.int(), total: z.string() }))
-export const invoiceSummaryView = z
-  .object({
-    levels: z.array(z.object({ level: z.enum(URGENCY_LEVELS), rank: z.int(), sums: sumsView })),
-    overdue: z.object({ sums: sumsView }),
-    open: z.object({ sums: sumsView }),
-  })
-  .meta({ title: 'InvoiceSummary' })
-export type InvoiceSummaryView = Readonly<z.output<typeof invoiceSummaryView>>
+const urgencyView = once(() =>
+  z.object({
+    level: z.enum(URGENCY_LEVELS),
+    rank: z.int(),
+    source: z.enum(['calculated', 'manual']),
+    daysUntilDue: z.int(),
+    reason: z.string().nullable(),
+    setBy: z.string().nullable(),
+    setAt: z.iso.datetime().nullable(),
+  }),
+)
+
+export const invoiceView = once(() =>
+  z
+    .object({
+      id: z.uuid(),
+      version: z.int(),
+      status: z.enum(['pending', 'partly_paid', 'paid', 'void']),
+      supplier: supplierView(),
+      number: z.string(),
+      issueDate: z.iso.date().nullable(),
+      dueDate: z.iso.date(),
+      total: moneyView,
+      subtotal: moneyView.nullable(),
+      tax: moneyView.nullable(),
+      notes: z.string().nullable(),
+      attachmentIds: z.array(z.uuid()),
+      duplicateReason: z.string().nullable(),
+      voidReason: z.string().nullable(),
+      payments: z.array(paymentView()),
+      paid: moneyView,
+      balance: moneyView,
+      isOverdue: z.boolean(),
+      urgency: urgencyView().nullable(),
+      ...recordedView(),
+    })
+    .meta({ title: 'Invoice' }),
+)
+export type InvoiceView = Readonly<z.output<ReturnType<typeof invoiceView>>>
+
+const sumsView = once(() => z.array(z.object({ currency: z.string(), count: z.int(), total: z.string() })))
+export const invoiceSummaryView = once(() =>
+  z
+    .object({
+      levels: z.array(z.object({ level: z.enum(URGENCY_LEVELS), rank: z.int(), sums: sumsView() })),
+      overdue: z.object({ sums: sumsView() }),
+      open: z.object({ sums: sumsView() }),
+    })
+    .meta({ title: 'InvoiceSummary' }),
+)
+export type InvoiceSummaryView = Readonly<z.output<ReturnType<typeof invoiceSummaryView>>>

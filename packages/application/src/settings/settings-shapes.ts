@@ -1,6 +1,7 @@
 import { formatInstant, type Instant, money, type Settings, type SettingsChange } from '@daftari/domain'
 import { z } from 'zod'
 import { amountField, currencyField, timeZoneField, wholeNumber } from '../input/fields.ts'
+import { once } from '../input/once.ts'
 import type { Precondition } from '../input/precondition.ts'
 
 const days = wholeNumber(0, 3650).optional()
@@ -21,22 +22,24 @@ export type UpdateSettingsInput = z.input<typeof settingsChange> & {
   readonly version?: Precondition | undefined
 }
 
-export const settingsView = z
-  .object({
-    id: z.uuid(),
-    version: z.int(),
-    timeZone: z.string(),
-    baseCurrency: z.string(),
-    expensePolicy: z.object({ min: z.string(), max: z.string() }),
-    urgencyDays: z.object({ critical: z.int(), high: z.int(), medium: z.int() }),
-    maxCategories: z.int(),
-    createdAt: z.iso.datetime().nullable(),
-    createdBy: z.string().nullable(),
-    updatedAt: z.iso.datetime().nullable(),
-  })
-  .meta({ title: 'Settings' })
+export const settingsView = once(() =>
+  z
+    .object({
+      id: z.uuid(),
+      version: z.int(),
+      timeZone: z.string(),
+      baseCurrency: z.string(),
+      expensePolicy: z.object({ min: z.string(), max: z.string() }),
+      urgencyDays: z.object({ critical: z.int(), high: z.int(), medium: z.int() }),
+      maxCategories: z.int(),
+      createdAt: z.iso.datetime().nullable(),
+      createdBy: z.string().nullable(),
+      updatedAt: z.iso.datetime().nullable(),
+    })
+    .meta({ title: 'Settings' }),
+)
 
-export type SettingsView = Readonly<z.output<typeof settingsView>>
+export type SettingsView = Readonly<z.output<ReturnType<typeof settingsView>>>
 
 /** The settings as JSON; nothing of them is computed. */
 export function settingsRecord(settings: Settings): SettingsView {

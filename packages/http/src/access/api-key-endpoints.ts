@@ -22,7 +22,7 @@ export function apiKeyEndpoints({ access }: Books): readonly Route[] {
       tag,
       summary: 'List the API keys that stand, newest first',
       query: listApiKeysInput,
-      answers: [{ status: 200, description: 'A page of API keys.', view: pageView(apiKeyView) }],
+      answers: [{ status: 200, description: 'A page of API keys.', view: pageView(apiKeyView()) }],
       refusals: ['invalid_cursor'],
       handle: async ({ scope, query }) => shown(await access.listKeys(scope, query)),
     }),
@@ -38,7 +38,7 @@ export function apiKeyEndpoints({ access }: Books): readonly Route[] {
         {
           status: 201,
           description: 'The new key.',
-          view: createdApiKeyView,
+          view: createdApiKeyView(),
           headers: ['ETag', 'Location'],
         },
       ],

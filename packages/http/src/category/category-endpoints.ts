@@ -19,7 +19,7 @@ const etag = ['ETag'] as const
 /** `/v1/categories` */
 export function categoryEndpoints({ categories }: Books): readonly Route[] {
   const current: Current = {
-    view: categoryView,
+    view: categoryView(),
     read: ({ scope, id }) => categories.get(scope, { categoryId: id }),
   }
   return [
@@ -31,7 +31,7 @@ export function categoryEndpoints({ categories }: Books): readonly Route[] {
       tag,
       summary: 'List the categories by name',
       query: listCategoriesInput,
-      answers: [{ status: 200, description: 'A page of categories.', view: pageView(categoryView) }],
+      answers: [{ status: 200, description: 'A page of categories.', view: pageView(categoryView()) }],
       refusals: ['invalid_cursor'],
       handle: async ({ scope, query }) => shown(await categories.list(scope, query)),
     }),
@@ -44,7 +44,12 @@ export function categoryEndpoints({ categories }: Books): readonly Route[] {
       summary: 'Add a category',
       body: createCategoryInput,
       answers: [
-        { status: 201, description: 'The new category.', view: categoryView, headers: ['ETag', 'Location'] },
+        {
+          status: 201,
+          description: 'The new category.',
+          view: categoryView(),
+          headers: ['ETag', 'Location'],
+        },
       ],
       refusals: ['category_name_taken', 'category_limit_reached'],
       handle: async ({ scope, body, url }) => created(await categories.create(scope, body), url),
@@ -59,7 +64,7 @@ export function categoryEndpoints({ categories }: Books): readonly Route[] {
       query: bulkQuery,
       body: bulkBody(createCategoryInput),
       reserved: ['mode'],
-      answers: bulkAnswers(categoryView),
+      answers: bulkAnswers(categoryView()),
       refusals: ['category_name_taken', 'category_limit_reached'],
       handle: async ({ scope, body, query }) =>
         bulkAnswer(await categories.createMany(scope, { ...body, ...query })),
@@ -71,7 +76,7 @@ export function categoryEndpoints({ categories }: Books): readonly Route[] {
       operationId: 'getCategory',
       tag,
       summary: 'Look at a category',
-      answers: [{ status: 200, description: 'The category.', view: categoryView, headers: etag }],
+      answers: [{ status: 200, description: 'The category.', view: categoryView(), headers: etag }],
       handle: async ({ scope, id }) => record(await categories.get(scope, { categoryId: id })),
     }),
     route({
@@ -85,7 +90,7 @@ export function categoryEndpoints({ categories }: Books): readonly Route[] {
       reserved: ['categoryId', 'version'],
       current,
       answers: [
-        { status: 200, description: 'The category as it is now.', view: categoryView, headers: etag },
+        { status: 200, description: 'The category as it is now.', view: categoryView(), headers: etag },
       ],
       refusals: ['category_name_taken'],
       handle: async ({ scope, id, body, precondition }) =>

@@ -36,7 +36,7 @@ export function expenseCsvEndpoints({ expenses }: Books): readonly Route[] {
         .string()
         .meta({ examples: ['date,category,amount,description\n2026-11-21,Usafiri,12500,Basi\n'] }),
       takesCsv: true,
-      answers: [{ status: 200, description: 'What became of the rows.', view: importView }],
+      answers: [{ status: 200, description: 'What became of the rows.', view: importView() }],
       handle: async ({ scope, body, query }) =>
         shown(await expenses.import(scope, { csv: body, dryRun: query.dryRun === 'true' })),
     }),

@@ -21,7 +21,7 @@ const lists = ['categoryId'] as const
 /** `/v1/expenses` */
 export function expenseEndpoints({ expenses }: Books): readonly Route[] {
   const current: Current = {
-    view: expenseView,
+    view: expenseView(),
     read: ({ scope, id }) => expenses.get(scope, { expenseId: id }),
   }
   return [
@@ -34,7 +34,7 @@ export function expenseEndpoints({ expenses }: Books): readonly Route[] {
       summary: 'List expenses, newest first unless asked otherwise',
       query: listExpensesInput,
       lists,
-      answers: [{ status: 200, description: 'A page of expenses.', view: pageView(expenseView) }],
+      answers: [{ status: 200, description: 'A page of expenses.', view: pageView(expenseView()) }],
       refusals: ['invalid_cursor'],
       handle: async ({ scope, query }) => shown(await expenses.list(scope, query)),
     }),
@@ -47,7 +47,7 @@ export function expenseEndpoints({ expenses }: Books): readonly Route[] {
       summary: 'Record an expense',
       body: createExpenseInput,
       answers: [
-        { status: 201, description: 'The new expense.', view: expenseView, headers: ['ETag', 'Location'] },
+        { status: 201, description: 'The new expense.', view: expenseView(), headers: ['ETag', 'Location'] },
       ],
       refusals: ['category_not_found', 'attachment_not_found'],
       handle: async ({ scope, body, url }) => created(await expenses.create(scope, body), url),
@@ -62,7 +62,7 @@ export function expenseEndpoints({ expenses }: Books): readonly Route[] {
       query: bulkQuery,
       body: bulkBody(createExpenseInput),
       reserved: ['mode'],
-      answers: bulkAnswers(expenseView),
+      answers: bulkAnswers(expenseView()),
       refusals: ['category_not_found', 'attachment_not_found'],
       handle: async ({ scope, body, query }) =>
         bulkAnswer(await expenses.createMany(scope, { ...body, ...query })),
@@ -76,7 +76,7 @@ export function expenseEndpoints({ expenses }: Books): readonly Route[] {
       summary: 'Add expenses up by category, month or day',
       query: summariseExpensesInput,
       lists,
-      answers: [{ status: 200, description: 'The sums.', view: expenseSummaryView }],
+      answers: [{ status: 200, description: 'The sums.', view: expenseSummaryView() }],
       handle: async ({ scope, query }) => shown(await expenses.summarise(scope, query)),
     }),
     route({
@@ -86,7 +86,7 @@ export function expenseEndpoints({ expenses }: Books): readonly Route[] {
       operationId: 'getExpense',
       tag,
       summary: 'Look at an expense',
-      answers: [{ status: 200, description: 'The expense.', view: expenseView, headers: etag }],
+      answers: [{ status: 200, description: 'The expense.', view: expenseView(), headers: etag }],
       handle: async ({ scope, id }) => record(await expenses.get(scope, { expenseId: id })),
     }),
     route({
@@ -99,7 +99,9 @@ export function expenseEndpoints({ expenses }: Books): readonly Route[] {
       body: expenseChange,
       reserved: ['expenseId', 'version'],
       current,
-      answers: [{ status: 200, description: 'The expense as it is now.', view: expenseView, headers: etag }],
+      answers: [
+        { status: 200, description: 'The expense as it is now.', view: expenseView(), headers: etag },
+      ],
       refusals: ['category_not_found', 'attachment_not_found'],
       handle: async ({ scope, id, body, precondition }) =>
         record(await expenses.update(scope, { ...body, ...precondition, expenseId: id })),

@@ -5,9 +5,9 @@ import { type Route, route } from '../endpoint/route.ts'
 
 const tag = 'Events'
 
-const feedView = z.object({ data: z.array(eventView), nextCursor: z.string() })
+const feedView = z.object({ data: z.array(eventView()), nextCursor: z.string() })
 const eventTypesView = z.object({
-  data: z.array(z.object({ type: z.string(), schema: z.looseObject({}), example: eventView })),
+  data: z.array(z.object({ type: z.string(), schema: z.looseObject({}), example: eventView() })),
 })
 
 /** `/v1/events` and `/v1/event-types` */

@@ -44,7 +44,7 @@ function historyOf({ history }: Books, kind: HistoryKind, { collection, operatio
     tag,
     summary: `What happened to the ${kind}, newest first, also after its deletion`,
     query: listHistoryInput,
-    answers: [{ status: 200, description: 'A page of what happened.', view: pageView(historyEntryView) }],
+    answers: [{ status: 200, description: 'A page of what happened.', view: pageView(historyEntryView()) }],
     refusals: ['invalid_cursor'],
     handle: async ({ scope, id, query }) => shown(await history.list(scope, { ...query, kind, id })),
   })

@@ -27,7 +27,7 @@ export function invoiceEndpoints(books: Books): readonly Route[] {
       description: '`overdue` is no status: ask for `overdue=true`.',
       query: listInvoicesInput,
       lists: ['status', 'urgency'],
-      answers: [{ status: 200, description: 'A page of invoices.', view: pageView(invoiceView) }],
+      answers: [{ status: 200, description: 'A page of invoices.', view: pageView(invoiceView()) }],
       refusals: ['invalid_cursor'],
       handle: async ({ scope, query }) => shown(await invoices.list(scope, query)),
     }),
@@ -40,7 +40,7 @@ export function invoiceEndpoints(books: Books): readonly Route[] {
       summary: "Enter a supplier's invoice",
       body: createInvoiceInput,
       answers: [
-        { status: 201, description: 'The new invoice.', view: invoiceView, headers: ['ETag', 'Location'] },
+        { status: 201, description: 'The new invoice.', view: invoiceView(), headers: ['ETag', 'Location'] },
       ],
       refusals: ['invoice_probable_duplicate', 'attachment_not_found'],
       handle: async ({ scope, body, url }) => created(await invoices.create(scope, body), url),
@@ -52,7 +52,7 @@ export function invoiceEndpoints(books: Books): readonly Route[] {
       operationId: 'summariseInvoices',
       tag,
       summary: 'What is still to be paid, by urgency and currency',
-      answers: [{ status: 200, description: 'The sums of the balances.', view: invoiceSummaryView }],
+      answers: [{ status: 200, description: 'The sums of the balances.', view: invoiceSummaryView() }],
       handle: async ({ scope }) => shown(await invoices.summarise(scope)),
     }),
     route({
@@ -62,7 +62,7 @@ export function invoiceEndpoints(books: Books): readonly Route[] {
       operationId: 'getInvoice',
       tag,
       summary: 'Look at an invoice',
-      answers: [{ status: 200, description: 'The invoice.', view: invoiceView, headers: etag }],
+      answers: [{ status: 200, description: 'The invoice.', view: invoiceView(), headers: etag }],
       handle: async ({ scope, id }) => record(await invoices.get(scope, { invoiceId: id })),
     }),
     route({
@@ -76,7 +76,9 @@ export function invoiceEndpoints(books: Books): readonly Route[] {
       body: invoiceChange,
       reserved: ['invoiceId', 'version'],
       current: currentInvoice(books),
-      answers: [{ status: 200, description: 'The invoice as it is now.', view: invoiceView, headers: etag }],
+      answers: [
+        { status: 200, description: 'The invoice as it is now.', view: invoiceView(), headers: etag },
+      ],
       refusals: ['invoice_void', 'amount_frozen', 'invoice_probable_duplicate', 'attachment_not_found'],
       handle: async ({ scope, id, body, precondition }) =>
         record(await invoices.update(scope, { ...body, ...precondition, invoiceId: id })),

@@ -5,7 +5,7 @@ import { type Route, route } from '../endpoint/route.ts'
 import { currentInvoice, INVOICES as tag } from './current-invoice.ts'
 
 const changed: readonly DocumentedAnswer[] = [
-  { status: 200, description: 'The invoice as it is now.', view: invoiceView, headers: ['ETag'] },
+  { status: 200, description: 'The invoice as it is now.', view: invoiceView(), headers: ['ETag'] },
 ]
 
 /** What happens to an invoice: it is paid, made urgent, declared void. */
@@ -28,7 +28,7 @@ export function invoiceLifeEndpoints(books: Books): readonly Route[] {
         {
           status: 201,
           description: 'The invoice with the payment.',
-          view: invoiceView,
+          view: invoiceView(),
           headers: ['ETag', 'Location'],
         },
       ],

@@ -8,7 +8,7 @@ const etag = ['ETag'] as const
 
 /** `/v1/settings` */
 export function settingsEndpoints({ settings }: Books): readonly Route[] {
-  const current: Current = { view: settingsView, read: ({ scope }) => settings.get(scope) }
+  const current: Current = { view: settingsView(), read: ({ scope }) => settings.get(scope) }
   return [
     route({
       method: 'GET',
@@ -17,7 +17,7 @@ export function settingsEndpoints({ settings }: Books): readonly Route[] {
       operationId: 'getSettings',
       tag,
       summary: 'Look at how the books are kept',
-      answers: [{ status: 200, description: 'The settings.', view: settingsView, headers: etag }],
+      answers: [{ status: 200, description: 'The settings.', view: settingsView(), headers: etag }],
       handle: async ({ scope }) => record(await settings.get(scope)),
     }),
     route({
@@ -31,7 +31,7 @@ export function settingsEndpoints({ settings }: Books): readonly Route[] {
       reserved: ['version'],
       current,
       answers: [
-        { status: 200, description: 'The settings as they are now.', view: settingsView, headers: etag },
+        { status: 200, description: 'The settings as they are now.', view: settingsView(), headers: etag },
       ],
       refusals: ['base_currency_frozen'],
       handle: async ({ scope, body, precondition }) =>

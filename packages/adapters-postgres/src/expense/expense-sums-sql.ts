@@ -1,0 +1,30 @@
+import type { ExpenseFilter, ExpenseGrouping } from '@daftari/application'
+import { sql } from 'kysely'
+import type { Statement } from '../session/statement.ts'
+import { compiled, from } from '../sql/query.ts'
+import { expenseConditions, expenseHits, expensesOf } from './expense-page-sql.ts'
+
+const KEYS = {
+  category: sql`e.category_id::text`,
+  month: sql`to_char(e.expense_date, 'YYYY-MM')`,
+  day: sql`e.expense_date::text`,
+} as const
+
+/** Sums by group. Without words an index holds all that is added up. */
+export function expenseSums(ownerId: string, filter: ExpenseFilter, groupBy: ExpenseGrouping): Statement {
+  const added = sql`e.category_id, e.expense_date, e.amount_minor`
+  const walked = sql`select ${added} from daftari.expense e where ${expenseConditions(ownerId, filter)}`
+  const hits = filter.words.length === 0 ? null : expenseHits(ownerId, filter)
+  const fitting =
+    hits === null
+      ? walked
+      : sql`select ${added} from ${expensesOf(ownerId, filter, sql`hits`)} as e
+          union all (${walked} and ${hits.isCommon})`
+  const head = hits === null ? sql`` : sql`with ${hits.ctes}`
+  const query = sql`${head}
+    select g.key, g.count, g.total_minor, c.name as label from (
+      select ${KEYS[groupBy]} as key, count(*) as count, sum(e.amount_minor)::text as total_minor
+      from (${fitting}) as e group by 1) as g
+    left join daftari.category c on c.owner_id = ${ownerId}::uuid and c.id::text = g.key`
+  return compiled({ compile: () => query.compile(from) })
+}

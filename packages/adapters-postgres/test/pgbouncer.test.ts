@@ -1,0 +1,54 @@
+import { contracts, freshId, type Harness, manualClock, runContracts } from '@daftari/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createPostgresAdapters } from '../src/index.ts'
+import { createDatabase, type TestDatabase } from './support/databases.ts'
+import {
+  keepsNamedStatements,
+  type PgBouncer,
+  pgBouncerVersion,
+  startPgBouncer,
+} from './support/pgbouncer.ts'
+import { startServer } from './support/server.ts'
+
+const version = pgBouncerVersion()
+if (version === null) console.log('skipped: PgBouncer is not installed (apt-get install pgbouncer)')
+
+describe.skipIf(version === null)(`through PgBouncer ${version} in transaction mode`, () => {
+  const namedStatements = keepsNamedStatements(version ?? '0')
+  let server: Awaited<ReturnType<typeof startServer>>
+  let database: TestDatabase
+  let pooler: PgBouncer
+  let count = 0
+
+  beforeAll(async () => {
+    server = await startServer()
+    database = await createDatabase(server.connectionString)
+    const logins = [database.url, database.plainUrl].map((url) => new URL(url))
+    pooler = await startPgBouncer(
+      database.url,
+      logins.map(({ username, password }) => [username, decodeURIComponent(password)] as const),
+    )
+  })
+  afterAll(async () => {
+    await pooler.stop()
+    await server.stop()
+  })
+
+  async function openHarness(): Promise<Harness> {
+    const clock = manualClock('2026-11-21T09:00:00.000Z')
+    const connectionString = pooler.through(database.plainUrl)
+    const ports = createPostgresAdapters({ connectionString, clock, namedStatements })
+    return { ports, clock, ownerId: freshId(), otherOwnerId: freshId(), close: () => ports.close() }
+  }
+
+  runContracts((name, run) => {
+    count += 1
+    it(name, run)
+  }, openHarness)
+
+  it('has put every case to the test', () => {
+    const all = contracts.flatMap(({ cases }) => cases)
+    console.log(`${count} of ${all.length} cases through PgBouncer ${version}, transaction mode`)
+    expect(count).toBe(all.length)
+  })
+})
