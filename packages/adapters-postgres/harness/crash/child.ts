@@ -14,7 +14,7 @@ import type { FromChild, FromParent, Orders } from './messages.ts'
 /** Writes and dispatches until it is killed. */
 
 const WRITERS = 3
-const PAUSE_MS = 15
+const PAUSE_MS = 25
 const TIMEOUT_MS = 300
 const TROUBLE: ReadonlySet<string> = new Set([
   'unavailable',

@@ -19,7 +19,9 @@ const EVERY_TENTH = 10
 /** Longer than a lease. */
 const PAUSED_MS = 900
 const LOOK_EVERY = 20
+/** A subscription that is shut off for a while is back before that. */
 const PATIENCE_MS = 40_000
+const PATIENCE_WITH_BUG_MS = 5000
 
 export interface CrashOptions {
   readonly rounds: number
@@ -155,7 +157,7 @@ class Crashes {
     const [receiver, examiner] = [this.#receiver, this.#examiner]
     receiver.isCalm = true
     this.#tell({ kind: 'write', isWanted: false })
-    const deadline = performance.now() + PATIENCE_MS
+    const deadline = performance.now() + (this.#orders.bug === null ? PATIENCE_MS : PATIENCE_WITH_BUG_MS)
     // A write that was under way when it was told to stop comes after the first look.
     for (let quiet = 0; quiet < 3 && performance.now() < deadline; ) {
       await pause(25)
