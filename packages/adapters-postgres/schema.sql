@@ -514,6 +514,8 @@ create table daftari.subscription (
   is_paused boolean not null default false,
   consecutive_failures integer not null default 0,
   open_until timestamp with time zone,
+  hears_since timestamp with time zone,
+  cleaned_before timestamp with time zone,
   constraint subscription_kind_check CHECK ((kind = ANY (ARRAY['webhook'::text, 'handler'::text]))),
   constraint subscription_name_unique UNIQUE (owner_id, name),
   constraint subscription_owner_fk FOREIGN KEY (owner_id) REFERENCES daftari.owner(id),

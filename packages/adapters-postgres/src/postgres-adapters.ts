@@ -89,7 +89,7 @@ export function createPostgresAdapters(options: PostgresOptions): PostgresAdapte
   return {
     unitOfWork: postgresUnitOfWork({ database, clock, ids, pause, afterCommit: wakeUps.wake }),
     delivery: postgresDeliveryDesk(database, wakeUps.wake),
-    dispatch: postgresDispatchStore(system),
+    dispatch: postgresDispatchStore(system, clock),
     senders: inProcessSenders(),
     wakeUps,
     timer: systemTimer,

@@ -7,7 +7,7 @@ import {
 } from '@daftari/application'
 import { aCategoryInput, anExpenseInput, anInvoiceInput, aPaymentInput } from '@daftari/testing'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { PostgresAdapters } from '../src/index.ts'
+import { checkInvariants, type PostgresAdapters } from '../src/index.ts'
 import { openAdapters } from './support/open-adapters.ts'
 import { openDatabase } from './support/open-database.ts'
 import { until } from './support/until.ts'
@@ -104,4 +104,57 @@ describe('a handler of events in PostgreSQL', () => {
     expect(await dispatcher.flush()).toMatchObject({ processed: 1 })
     expect((await books.delivery.get(scope, { deliveryId })).attempts).toHaveLength(2)
   })
+})
+
+/** A handler that was there before everything that happens, so that it must hear of it. */
+const REGISTERED_LONG_AGO = `update daftari.subscription set created_at = now() - interval '1 hour', hears_since = null
+  where owner_id = $1`
+const HOUR_MS = 3_600_000
+
+describe('F40 a delivery that is missing', () => {
+  test('is written and arrives', async () => {
+    const { books, ports, scope } = openAdapters(database().url)
+    const heard: string[] = []
+    await books.delivery.register(scope, { name: 'mail' }, async ({ type }) => void heard.push(type))
+    await database().query(REGISTERED_LONG_AGO, [scope.ownerId])
+    await books.categories.create(scope, aCategoryInput())
+    await database().query('delete from daftari.delivery where owner_id = $1', [scope.ownerId])
+    expect(await checkInvariants({ connectionString: database().url })).toMatchObject([{ invariant: 'I2' }])
+    expect(await ports.dispatch.repair(HOUR_MS)).toBe(1)
+    expect(await checkInvariants({ connectionString: database().url })).toEqual([])
+    const dispatcher = createDispatcher(ports)
+    expect(await dispatcher.flush()).toMatchObject({ processed: 1 })
+    await dispatcher.stop()
+    expect(heard).toEqual(['category.created'])
+  })
+
+  test('is not one that was removed when its time was over, nor one of a type that was not asked for then', async () => {
+    const { books, ports, scope } = openAdapters(database().url)
+    const input = { name: 'mail', eventTypes: ['category.created' as const] }
+    await books.delivery.register(scope, input, async () => {})
+    await database().query(REGISTERED_LONG_AGO, [scope.ownerId])
+    const { id: categoryId } = await books.categories.create(scope, aCategoryInput())
+    await books.categories.update(scope, { categoryId, version: 1, name: 'Chakula' })
+    const dispatcher = createDispatcher(ports)
+    await dispatcher.flush()
+    await dispatcher.stop()
+    expect(await ports.dispatch.clean(-HOUR_MS, 1000, false)).toBeGreaterThan(0)
+    await books.delivery.register(scope, { name: 'mail' }, async () => {})
+    expect(await ports.dispatch.repair(HOUR_MS)).toBe(0)
+    expect(await checkInvariants({ connectionString: database().url })).toEqual([])
+  })
+})
+
+test('F47 retention removes nothing that has not arrived, however old it is', async () => {
+  const { books, ports, scope } = openAdapters(database().url)
+  await books.delivery.register(scope, { name: 'mail' }, async () => {})
+  await books.categories.create(scope, aCategoryInput())
+  await books.categories.create(scope, aCategoryInput({ name: 'Chakula' }))
+  await database().query(
+    `update daftari.delivery set created_at = now() - interval '2 years', status = 'dead', last_error = 'refused'
+      where owner_id = $1`,
+    [scope.ownerId],
+  )
+  await ports.dispatch.clean(0, 1000, false)
+  expect(await books.delivery.stats(scope)).toMatchObject({ dead: 2 })
 })

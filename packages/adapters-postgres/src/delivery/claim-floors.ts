@@ -22,22 +22,25 @@ export class ClaimFloors {
     return floor.dueAt
   }
 
+  /** Gives what is still wanted of those that have only looked above their floors. */
   note(
     wanted: readonly Wanted[],
     rows: readonly { readonly subscription_id: string; readonly due_at: string }[],
-  ): void {
+  ): readonly Wanted[] {
+    const below: Wanted[] = []
     for (const { subscriptionId, limit } of wanted) {
       const due = rows.flatMap((row) => (row.subscription_id === subscriptionId ? [row.due_at] : []))
-      // One that found less than it wanted has come to the end, and begins again.
+      const hasSwept = this.of(subscriptionId) === BEGINNING
       if (due.length < limit) {
         this.#floors.delete(subscriptionId)
+        if (!hasSwept) below.push({ subscriptionId, limit: limit - due.length })
         continue
       }
-      const hasSwept = this.of(subscriptionId) === BEGINNING
       const sweptAt = hasSwept ? performance.now() : (this.#floors.get(subscriptionId)?.sweptAt ?? 0)
       const [dueAt = BEGINNING] = due.sort()
       this.#floors.set(subscriptionId, { dueAt, sweptAt })
     }
+    return below
   }
 
   forget(): void {

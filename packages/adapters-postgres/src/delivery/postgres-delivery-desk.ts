@@ -18,7 +18,9 @@ const SUBSCRIBE = `insert into daftari.subscription as known (id, owner_id, kind
   values ($1, $2, 'handler', $3, $4, $5)
   on conflict (owner_id, name) do update set event_types = excluded.event_types, is_enabled = true,
     is_paused = known.is_paused and known.is_enabled,
-    created_at = case when known.is_enabled then known.created_at else excluded.created_at end
+    created_at = case when known.is_enabled then known.created_at else excluded.created_at end,
+    hears_since = case when known.is_enabled and known.event_types = excluded.event_types then known.hears_since
+      else excluded.created_at end
   returning ${SUBSCRIPTION_FIELDS}`
 const SUBSCRIPTIONS = `select ${SUBSCRIPTION_FIELDS} from daftari.subscription
   where owner_id = $1 and is_enabled order by name collate "C"`

@@ -2,10 +2,14 @@ import {
   BREAKER_OPENS_AFTER,
   BREAKER_PAUSES_MS,
   type Claimed,
+  type ClaimRequest,
+  type Clock,
   type DispatchStore,
+  type Wanted,
 } from '@daftari/application'
 import { formatInstant } from '@daftari/domain'
 import { type EventRow, eventOf } from '../history/event-table.ts'
+import { IS_OWED } from '../session/journal.ts'
 import { ClaimFloors } from './claim-floors.ts'
 import { statsOf, statsText } from './delivery-table.ts'
 import type { SystemConnections } from './system-connections.ts'
@@ -29,8 +33,23 @@ const UNPARK = `update daftari.delivery d set status = 'pending', next_attempt_a
       and dead.aggregate_version < d.aggregate_version and dead.status = 'dead')`
 const OLD = `status in ('delivered', 'cancelled') and finished_at < clock_timestamp() - $1 * interval '1 ms'`
 const COUNT_OLD = `select count(*) as times from daftari.delivery where ${OLD}`
-const CLEAN = `delete from daftari.delivery where (owner_id, subscription_id, event_id) in (
-  select owner_id, subscription_id, event_id from daftari.delivery where ${OLD} limit $2 for update skip locked)`
+/** From then on nobody takes for missing what is gone. */
+const CLEAN = `with gone as (
+    delete from daftari.delivery where (owner_id, subscription_id, event_id) in (
+      select owner_id, subscription_id, event_id from daftari.delivery where ${OLD} limit $2 for update skip locked)
+    returning owner_id, subscription_id),
+  noted as (
+    update daftari.subscription s
+      set cleaned_before = greatest(s.cleaned_before, clock_timestamp() - $1 * interval '1 ms')
+    where (s.owner_id, s.id) in (select owner_id, subscription_id from gone))
+  select count(*) as times from gone`
+/** Ids of events begin with the time. */
+const REPAIR = `insert into daftari.delivery (owner_id, subscription_id, event_id, aggregate_id, aggregate_version)
+  select e.owner_id, s.id, e.id, e.aggregate_id, e.aggregate_version
+  from daftari.subscription s join daftari.event e on e.owner_id = s.owner_id and e.id >= $1 and ${IS_OWED}
+  where not exists (select from daftari.delivery d
+    where d.owner_id = e.owner_id and d.subscription_id = s.id and d.event_id = e.id)
+  on conflict do nothing`
 
 interface ClaimRow extends EventRow {
   readonly subscription_id: string
@@ -44,9 +63,21 @@ interface ClaimRow extends EventRow {
 }
 
 /** Works for all owners, as the owner of the schema. */
-export function postgresDispatchStore(system: SystemConnections): DispatchStore {
+export function postgresDispatchStore(system: SystemConnections, clock: Clock): DispatchStore {
   const floors = new ClaimFloors()
   const { query } = system
+  const claimFrom = (wanted: readonly Wanted[], request: ClaimRequest): Promise<ClaimRow[]> => {
+    const { shards, runLength, probeMs } = request
+    return query(CLAIM, [
+      shards.map(({ shard }) => shard),
+      shards.map(({ token }) => `${token}`),
+      wanted.map(({ subscriptionId }) => subscriptionId),
+      wanted.map(({ limit }) => limit),
+      wanted.map(({ subscriptionId }) => floors.of(subscriptionId)),
+      runLength,
+      probeMs,
+    ])
+  }
   return {
     async lease({ holder, leaseMs, giveUp, isAnew }) {
       const rows = await query(LEASE, [holder, leaseMs, giveUp, isAnew])
@@ -57,18 +88,11 @@ export function postgresDispatchStore(system: SystemConnections): DispatchStore 
       }
     },
     leave: async (holder) => void (await query(LEAVE, [holder])),
-    async claim({ shards, wanted, runLength, probeMs }) {
-      const ids = wanted.map(({ subscriptionId }) => subscriptionId)
-      const rows: ClaimRow[] = await query(CLAIM, [
-        shards.map(({ shard }) => shard),
-        shards.map(({ token }) => `${token}`),
-        ids,
-        wanted.map(({ limit }) => limit),
-        ids.map((id) => floors.of(id)),
-        runLength,
-        probeMs,
-      ])
-      floors.note(wanted, rows)
+    async claim(request) {
+      const rows = await claimFrom(request.wanted, request)
+      const below = floors.note(request.wanted, rows)
+      // Whoever found less than was wanted above the floor looks below it, before saying that there is no more.
+      if (below.length > 0) rows.push(...(await claimFrom(below, request)))
       return rows.map(claimedOf)
     },
     async settle(outcomes) {
@@ -99,10 +123,17 @@ export function postgresDispatchStore(system: SystemConnections): DispatchStore 
     },
     async clean(olderThanMs, limit, isDryRun) {
       if (isDryRun) return Number((await query(COUNT_OLD, [olderThanMs]))[0]?.times)
-      return system.change(CLEAN, [olderThanMs, limit])
+      return Number((await query(CLEAN, [olderThanMs, limit]))[0]?.times)
     },
+    repair: (sinceMs) => system.change(REPAIR, [firstIdAt(clock.now() - sinceMs)]),
     stats: async () => statsOf(await query(statsText('true'), [])),
   }
+}
+
+/** The least id that is made at this moment. */
+function firstIdAt(moment: number): string {
+  const digits = Math.floor(moment).toString(16).padStart(12, '0')
+  return `${digits.slice(0, 8)}-${digits.slice(8)}-7000-8000-000000000000`
 }
 
 function claimedOf(row: ClaimRow): Claimed {

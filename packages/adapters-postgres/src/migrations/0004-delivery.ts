@@ -184,6 +184,8 @@ export const deliveryMigration: Migration = {
       add column is_paused boolean not null default false,
       add column consecutive_failures integer not null default 0,
       add column open_until timestamptz,
+      add column hears_since timestamptz,
+      add column cleaned_before timestamptz,
       add constraint subscription_name_unique unique (owner_id, name);
     create unique index subscription_id_idx on daftari.subscription (id);
 
@@ -267,6 +269,7 @@ export const deliveryMigration: Migration = {
     create index delivery_due_idx on daftari.delivery (next_attempt_at) where status = 'pending';
     drop index daftari.subscription_id_idx;
     alter table daftari.subscription drop constraint subscription_name_unique, drop column is_paused,
-      drop column consecutive_failures, drop column open_until;
+      drop column consecutive_failures, drop column open_until, drop column hears_since,
+      drop column cleaned_before;
   `,
 }

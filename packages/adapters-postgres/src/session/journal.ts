@@ -28,7 +28,12 @@ const MANY_EVENTS = `happened as (
 const EVERY_TYPE = `array[${EVENT_TYPES.map((type) => `'${type}'`).join(', ')}]`
 
 /** Whether a subscription `s` wants an event `e`. */
-export const IS_WANTED: string = `(s.event_types @> array[e.type] or s.event_types = '{*}' and e.type = any (${EVERY_TYPE}))`
+const IS_WANTED: string = `(s.event_types @> array[e.type] or s.event_types = '{*}' and e.type = any (${EVERY_TYPE}))`
+
+/** Whether a subscription `s` must have a delivery of an event `e`. A minute is left for clocks that differ. */
+export const IS_OWED: string = `s.is_enabled and ${IS_WANTED}
+    and coalesce(s.hears_since, s.created_at) < e.at - interval '1 minute'
+    and (s.cleaned_before is null or s.cleaned_before <= e.at)`
 
 /** One row for each event and each subscription that wants it, with the change itself. */
 const FAN_OUT = `fanned_out as (

@@ -137,6 +137,10 @@ export interface Tables {
     is_paused: boolean
     consecutive_failures: number
     open_until: Instant | null
+    /** Since when its types of events are what they are; `null`: from the beginning. */
+    hears_since: Instant | null
+    /** What was finished before may be gone. */
+    cleaned_before: Instant | null
   }
   'daftari.delivery': Owned & {
     subscription_id: string

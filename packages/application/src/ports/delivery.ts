@@ -190,6 +190,11 @@ export interface DispatchStore {
   retryFailed(isDead: boolean): Promise<number>
   /** Removes finished deliveries that are older, so many at most. How many it removed, or would. */
   clean(olderThanMs: number, limit: number, isDryRun: boolean): Promise<number>
+  /**
+   * Writes the deliveries that events of the last so many milliseconds should have and have not, and says how many.
+   * None, unless somebody reached into the tables: what was removed when its time was over is not missing.
+   */
+  repair(sinceMs: number): Promise<number>
   stats(): Promise<DeliveryStats>
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { categoryEvent } from '../builders/events.ts'
-import { freshId } from '../builders/fresh.ts'
-import { aCategory } from '../builders/states.ts'
+import { categoryEvent, settingsEvent } from '../builders/events.ts'
+import { at, freshId } from '../builders/fresh.ts'
+import { aCategory, someSettings } from '../builders/states.ts'
 import type { Contract } from './contract.ts'
 import {
   claimed,
@@ -32,6 +32,16 @@ export const dispatchContract: Contract = givingBack({
         const shards = await held(harness)
         assert.deepEqual(versions(await claimed(harness, shards, all)), [1, 2])
         assert.deepEqual(versions(await claimed(harness, shards, some)), [1])
+      },
+    },
+    {
+      name: 'gives who wants everything no event that is for the audit only',
+      async run(harness) {
+        const subscription = await subscribed(harness)
+        await change(harness, (tx) =>
+          tx.events.append([settingsEvent({ after: someSettings(harness.ownerId) })]),
+        )
+        assert.deepEqual(await deliveries(harness, subscription), [])
       },
     },
     {
@@ -232,6 +242,45 @@ export const dispatchContract: Contract = givingBack({
         await settle(harness, 'failed', await claimed(harness, shards, subscription))
         assert.deepEqual(await claimed(harness, shards, subscription), [])
         assert.equal(await ports.dispatch.unclaimable([subscription.id]), before + 10)
+      },
+    },
+    {
+      name: 'makes due at once what failed, and what is dead only when that is asked for',
+      async run(harness) {
+        const { dispatch } = harness.ports
+        const subscription = await subscribed(harness)
+        await happened(harness, 1)
+        await happened(harness, 1)
+        const shards = await held(harness)
+        const [failing, dying] = await claimed(harness, shards, subscription)
+        assert.ok(failing && dying)
+        await dispatch.settle([outcome(failing, 'failed', HOUR_MS), outcome(dying, 'dead')])
+        await dispatch.retryFailed(false)
+        const again = await claimed(harness, shards, subscription)
+        assert.deepEqual(
+          again.map(({ event }) => event.id),
+          [failing.event.id],
+        )
+        await settle(harness, 'delivered', again)
+        await dispatch.retryFailed(true)
+        const revived = await claimed(harness, shards, subscription)
+        assert.deepEqual(
+          revived.map(({ event, failures }) => [event.id, failures]),
+          [[dying.event.id, 0]],
+        )
+      },
+    },
+    {
+      name: 'repairs nothing where nothing is missing, not even what was removed when its time was over',
+      async run(harness) {
+        const { dispatch } = harness.ports
+        const subscription = await subscribed(harness, { createdAt: at('2026-01-01T00:00:00.000Z') })
+        await happened(harness, 2)
+        const shards = await held(harness)
+        await settle(harness, 'delivered', await claimed(harness, shards, subscription, { runLength: 1 }))
+        await dispatch.clean(-HOUR_MS, 1_000_000, false)
+        assert.equal(await dispatch.repair(HOUR_MS), 0)
+        assert.deepEqual(await statuses(harness, subscription), ['pending'])
       },
     },
     {

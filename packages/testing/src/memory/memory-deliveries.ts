@@ -1,4 +1,10 @@
-import type { Delivery, DeliveryStats, DeliveryStatus, EventRecord } from '@daftari/application'
+import {
+  type Delivery,
+  type DeliveryStats,
+  type DeliveryStatus,
+  EVENT_TYPES,
+  type EventRecord,
+} from '@daftari/application'
 import type { Instant } from '@daftari/domain'
 import type { MemoryBooks } from './memory-books.ts'
 import type { StoredDelivery, StoredSubscription } from './stored-delivery.ts'
@@ -16,7 +22,9 @@ export function shardOf({ aggregateId }: EventRecord): number {
 }
 
 function hears({ subscription, isRemoved }: StoredSubscription, { type }: EventRecord): boolean {
-  return !isRemoved && (subscription.eventTypes.includes(type) || subscription.eventTypes[0] === '*')
+  const isForAll = EVENT_TYPES.some((one) => one === type)
+  const { eventTypes } = subscription
+  return !isRemoved && (eventTypes.includes(type) || (eventTypes[0] === '*' && isForAll))
 }
 
 /** One delivery for each subscription that wants the event, in the transaction that appends it. */
@@ -43,6 +51,24 @@ function newDelivery(subscriptionId: string, event: EventRecord, now: Instant): 
     finishedAt: null,
     history: [],
   }
+}
+
+const A_MINUTE_MS = 60_000
+
+/** Writes what is missing, and says how much. */
+export function repair(books: MemoryBooks, since: Instant, now: Instant): number {
+  let count = 0
+  for (const stored of books.subscriptions.values()) {
+    const { subscription, hearsSince, cleanedBefore } = stored
+    for (const event of books.feed.values()) {
+      const isKnown = books.deliveries.get(deliveryKey(subscription.id, event.id)) !== null
+      const isOwed = hears(stored, event) && hearsSince < event.at - A_MINUTE_MS
+      if (isKnown || !isOwed || event.at < since || (cleanedBefore ?? event.at) > event.at) continue
+      put(books, newDelivery(subscription.id, event, now))
+      count += 1
+    }
+  }
+  return count
 }
 
 export function put({ deliveries }: MemoryBooks, delivery: StoredDelivery): StoredDelivery {

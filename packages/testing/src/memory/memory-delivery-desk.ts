@@ -19,8 +19,17 @@ export function memoryDeliveryDesk(store: MemoryStore, clock: Clock, wake: () =>
       const known = named(books, subscription.name, true)
       const { eventTypes } = subscription
       const kept = known === null ? subscription : revived(known, subscription)
-      const fresh = { consecutiveFailures: 0, openUntil: null, ...known, isRemoved: false }
-      books.subscriptions.set(kept.id, { ...fresh, subscription: { ...kept, eventTypes } })
+      const isSame = known?.isRemoved === false && `${known.subscription.eventTypes}` === `${eventTypes}`
+      const plain = { consecutiveFailures: 0, openUntil: null, cleanedBefore: null }
+      const hearsSince = isSame ? known.hearsSince : subscription.createdAt
+      const stored = { ...kept, eventTypes }
+      books.subscriptions.set(kept.id, {
+        ...plain,
+        ...known,
+        isRemoved: false,
+        hearsSince,
+        subscription: stored,
+      })
       wake()
       return Object.freeze({ ...kept, eventTypes })
     },

@@ -2,7 +2,7 @@ import type { Claimed, Clock, DispatchStore, HeldShard } from '@daftari/applicat
 import { type Instant, instant } from '@daftari/domain'
 import type { MemoryBooks, MemoryStore } from './memory-books.ts'
 import { claimFrom } from './memory-claim.ts'
-import { put, SHARDS, statsOf, unpark } from './memory-deliveries.ts'
+import { put, repair, SHARDS, statsOf, unpark } from './memory-deliveries.ts'
 import { settleBreakers, settleOne } from './memory-settle.ts'
 import type { StoredDelivery } from './stored-delivery.ts'
 
@@ -104,12 +104,24 @@ export function memoryDispatchStore(store: MemoryStore, clock: Clock): DispatchS
       const before = clock.now() - olderThanMs
       const isOld = ({ status, finishedAt }: StoredDelivery): boolean =>
         (status === 'delivered' || status === 'cancelled') && finishedAt !== null && finishedAt < before
-      const old = all().flatMap(({ deliveries }) =>
-        [...deliveries.entries()].filter(([, row]) => isOld(row)).map(([key]) => ({ deliveries, key })),
+      const old = all().flatMap((books) =>
+        [...books.deliveries.entries()]
+          .filter(([, row]) => isOld(row))
+          .map(([key, row]) => ({ books, key, row })),
       )
       if (isDryRun) return old.length
-      for (const { deliveries, key } of old.slice(0, limit)) deliveries.delete(key)
+      for (const { books, key, row } of old.slice(0, limit)) {
+        books.deliveries.delete(key)
+        const stored = books.subscriptions.get(row.subscriptionId)
+        if (stored === null) continue
+        const cleanedBefore = instant(Math.max(before, stored.cleanedBefore ?? before))
+        books.subscriptions.set(row.subscriptionId, { ...stored, cleanedBefore })
+      }
       return Math.min(old.length, limit)
+    },
+    async repair(sinceMs) {
+      const now = clock.now()
+      return all().reduce((count, books) => count + repair(books, instant(now - sinceMs), now), 0)
     },
     async stats() {
       return statsOf(

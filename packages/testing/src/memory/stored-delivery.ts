@@ -6,6 +6,10 @@ export interface StoredSubscription {
   readonly isRemoved: boolean
   readonly consecutiveFailures: number
   readonly openUntil: Instant | null
+  /** Since when its types of events are what they are. */
+  readonly hearsSince: Instant
+  /** What was finished before may be gone. */
+  readonly cleanedBefore: Instant | null
 }
 
 export interface StoredDelivery {

@@ -129,6 +129,23 @@ const deafToTypes: Saboteur = (ports) => {
   }))(ports)
 }
 
+/** Tells of what is for the audit only. */
+const gossiping: Saboteur = (ports) => {
+  const { history } = ports.queries
+  return onDesk((desk) => ({
+    async list(ownerId, filter, page) {
+      const rows = await desk.list(ownerId, filter, page)
+      const [told] = await history.list(ownerId, 'settings', ownerId, { before: null, limit: 1 })
+      if (told === undefined) return rows
+      const { id: eventId, type: eventType, aggregateId, aggregateVersion, at } = told
+      const delivery = { subscriptionId: freshId(), subscriptionName: filter.subscriptionName ?? '', eventId }
+      const status = 'pending'
+      const times = { attempts: 0, nextAttemptAt: at, lastError: null, createdAt: at }
+      return [...rows, { ...delivery, eventType, aggregateId, aggregateVersion, status, ...times }]
+    },
+  }))(ports)
+}
+
 /** Keeps the deliveries of what was rolled back. */
 const ghosts: Saboteur = (ports) => {
   let hasFailed = false
@@ -176,6 +193,7 @@ const isReleased = ({ result }: Outcome): boolean => result === 'released'
 export const deliverySaboteurs: Saboteurs = {
   'gives one delivery for each event and each subscription that wants it, written with the event':
     deafToTypes,
+  'gives who wants everything no event that is for the audit only': gossiping,
   'gives nothing of an event that was rolled back': ghosts,
   'gives the very record of the event, of whatever owner': claiming((claimed) =>
     claimed.map((one) => ({ ...one, event: { ...one.event, body: `${one.event.body} ` } })),
@@ -208,6 +226,12 @@ export const deliverySaboteurs: Saboteurs = {
   })),
   'leaves a subscription alone after ten failures in a row': settling((outcomes) =>
     outcomes.length < FAILURES_IN_A_ROW ? outcomes : outcomes.map(released),
+  ),
+  'makes due at once what failed, and what is dead only when that is asked for': onDispatch((store) => ({
+    retryFailed: () => store.retryFailed(false),
+  })),
+  'repairs nothing where nothing is missing, not even what was removed when its time was over': onDispatch(
+    () => ({ repair: async () => 1 }),
   ),
   'removes what is finished and no other': onDispatch((store) => ({
     clean: (olderThanMs, limit) => store.clean(olderThanMs, limit, false),
