@@ -1,6 +1,14 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { UsageError } from '../commands/output.ts'
-import { cleanUp, flushOnce, retryAll, runUntilTold, showStats, type Told } from './outbox-work.ts'
+import { say, UsageError } from '../commands/output.ts'
+import {
+  cleanUp,
+  flushOnce,
+  retryAll,
+  runUntilTold,
+  sayHowItStands,
+  showStats,
+  type Told,
+} from './outbox-work.ts'
 
 const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 }
 const SECOND_MS = 1000
@@ -61,6 +69,7 @@ interface SeedFlags extends Told {
   readonly dryRun?: boolean
   readonly olderThanHours: number
   readonly stats?: boolean
+  readonly verbose?: boolean
 }
 
 /** `flush_expense_outbox`, as it was. */
@@ -77,13 +86,18 @@ export function addFlushExpenseOutbox(program: Command): void {
     .option('--dry-run', 'only count what would be removed')
     .option('--older-than-hours <hours>', 'how long ago, with --dry-run', wholeNumber, 24)
     .option('--stats', 'count them')
-    .option('--verbose', 'say more')
+    .option('--verbose', 'say also how it stands afterwards')
     .option('--json', 'print JSON')
     .action(asItWas)
 }
 
 async function asItWas(flags: SeedFlags): Promise<void> {
-  process.stderr.write('This is now: daftari outbox flush | run | retry | cleanup | stats\n')
+  say('This is now: daftari outbox flush | run | retry | cleanup | stats')
+  await orderedBy(flags)
+  if (flags.verbose) await sayHowItStands()
+}
+
+function orderedBy(flags: SeedFlags): Promise<void> {
   const { continuous, interval, batchSize, retryFailed, cleanup, cleanupDays, dryRun, olderThanHours } = flags
   const chosen = [continuous, retryFailed, cleanup, flags.stats].filter((flag) => flag === true)
   if (chosen.length > 1)

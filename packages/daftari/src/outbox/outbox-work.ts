@@ -1,11 +1,11 @@
-import { deliveryStatsJson, type Processed } from '@daftari/application'
+import { type DeliveryStatsView, deliveryStatsJson, type Processed } from '@daftari/application'
 import { print, say } from '../commands/output.ts'
 import { withContainer } from '../commands/with-books.ts'
 import { tokens } from '../composition/tokens.ts'
 import { dispatcherOf } from './dispatcher-of-config.ts'
+import { removeFinished } from './remove-finished.ts'
 
 const PARTLY_FAILED = 4
-const AT_ONCE = 1000
 
 export interface Told {
   readonly json?: boolean | undefined
@@ -58,24 +58,30 @@ export function retryAll(isDead: boolean, { json }: Told): Promise<void> {
 export function cleanUp(olderThanMs: number, isDryRun: boolean, { json }: Told): Promise<void> {
   return withContainer(async (container) => {
     const { dispatch } = container.resolve(tokens.ports)
-    let count = await dispatch.clean(olderThanMs, AT_ONCE, isDryRun)
-    for (let last = count; !isDryRun && last === AT_ONCE; count += last) {
-      last = await dispatch.clean(olderThanMs, AT_ONCE, false)
-    }
+    const count = await removeFinished(dispatch, olderThanMs, isDryRun)
     const verb = isDryRun ? 'would be' : 'were'
     print({ count }, json, [`${count} finished deliveries ${verb} removed`])
   })
 }
 
-export function showStats({ json }: Told): Promise<void> {
-  return withContainer(async (container) => {
-    const stats = deliveryStatsJson(await container.resolve(tokens.ports).dispatch.stats())
-    const { byType, ...counts } = stats
-    const lines = Object.entries({ ...counts, ...byType }).map(
-      ([name, count]) => `${name}  ${count ?? 'none'}`,
-    )
-    print(stats, json, lines)
-  })
+export async function showStats({ json }: Told): Promise<void> {
+  const stats = await currentStats()
+  print(stats, json, linesOf(stats))
+}
+
+/** Beside the answer of another command. */
+export async function sayHowItStands(): Promise<void> {
+  for (const line of linesOf(await currentStats())) say(line)
+}
+
+function currentStats(): Promise<DeliveryStatsView> {
+  return withContainer(async (container) =>
+    deliveryStatsJson(await container.resolve(tokens.ports).dispatch.stats()),
+  )
+}
+
+function linesOf({ byType, ...counts }: DeliveryStatsView): readonly string[] {
+  return Object.entries({ ...counts, ...byType }).map(([name, count]) => `${name}  ${count ?? 'none'}`)
 }
 
 function sentence({ processed, failed, dead, skipped, attempts }: Processed): string {

@@ -13,6 +13,7 @@ import { authenticateByKey } from './authenticate.ts'
 import { firstKey } from './first-key.ts'
 import { forgetFromTimeToTime } from './forget-answers.ts'
 import { jsonLogger } from './json-logger.ts'
+import { keepOutbox } from './keep-outbox.ts'
 import { createService } from './service.ts'
 import { whenTold } from './when-told.ts'
 
@@ -60,14 +61,17 @@ async function begin(
 ): Promise<void> {
   const books = container.resolve(tokens.books)
   const adapters = container.resolve(tokens.adapters)
+  const keeper = config.outbox.isAutomatic ? keepOutbox(adapters.dispatch, logger) : null
   const service = await createService({
     books,
     authenticate: authenticateByKey(books),
     health: { isReady: async () => !running.isStopping && (await isReachable(adapters)) },
     logger,
+    measured: { ...adapters, repaired: () => keeper?.repaired ?? 0 },
   })
   running.service = service
   service.addHook('onClose', forgetFromTimeToTime(adapters, logger))
+  service.addHook('onClose', async () => keeper?.end())
   await service.listen({ host: config.host, port: config.port })
   const url = urlOf(service, config.host)
   running.url = url

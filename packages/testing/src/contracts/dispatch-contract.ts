@@ -220,10 +220,12 @@ export const dispatchContract: Contract = givingBack({
       async run(harness) {
         const { ports, ownerId } = harness
         const subscription = await subscribed(harness)
-        await happened(harness, 3)
+        const id = await happened(harness, 2)
         const shards = await held(harness)
         const list = await claimed(harness, shards, subscription, { runLength: 1 })
         await settle(harness, 'dead', list)
+        const third = categoryEvent('category.updated', { after: aCategory({ id, version: 3 }) })
+        await change(harness, (tx) => tx.events.append([third]))
         assert.deepEqual(await statuses(harness, subscription), ['dead', 'parked', 'parked'])
         assert.deepEqual(await claimed(harness, shards, subscription), [])
         await ports.delivery.skip(ownerId, subscription.id, list[0]?.event.id ?? '')

@@ -28,11 +28,16 @@ function hears({ subscription, isRemoved }: StoredSubscription, { type }: EventR
 }
 
 /** One delivery for each subscription that wants the event, in the transaction that appends it. */
-export function fanOut({ subscriptions, deliveries }: MemoryBooks, event: EventRecord, now: Instant): void {
+export function fanOut(books: MemoryBooks, event: EventRecord, now: Instant): void {
+  const { subscriptions, deliveries, events } = books
   for (const stored of subscriptions.values()) {
     if (!hears(stored, event)) continue
     const { id } = stored.subscription
-    deliveries.set(deliveryKey(id, event.id), newDelivery(id, event, now))
+    const isBehindDead = (events.get(event.aggregateId) ?? []).some(
+      (earlier) => deliveries.get(deliveryKey(id, earlier.id))?.status === 'dead',
+    )
+    const delivery = newDelivery(id, event, now)
+    deliveries.set(deliveryKey(id, event.id), isBehindDead ? { ...delivery, status: 'parked' } : delivery)
   }
 }
 
