@@ -7,7 +7,7 @@ export const EXPENSE = {
   currency: 'TZS',
   date: '2024-06-30',
   description: 'Nauli ya dala dala, Kariakoo',
-  words: ' nauli ya dala dala kariakoo',
+  words: ' nauli ya dala kariakoo',
 } as const
 
 export const PAYMENT = {

@@ -1,5 +1,6 @@
 import { WORKERS } from './contender.ts'
 import { FIRST, INVOICES, OWNERS, PREFIX } from './ids.ts'
+import { EXPENSE } from './inputs.ts'
 
 /** To the millisecond, as we tell time: a first change of ours must not change more than another's. */
 const NOW = `date_trunc('milliseconds', now())`
@@ -45,7 +46,7 @@ export const CATEGORIES_TO_MERGE: readonly string[] = [
   `insert into daftari.expense (owner_id, id, category_id, amount_minor, currency, expense_date, description, words,
       version, created_at, created_by, updated_at)
     select ('${PREFIX.owner}' || n)::uuid, uuidv7(), ($1 || n)::uuid, 1250000, 'TZS', '2024-06-30',
-      'Nauli ya dala dala, Kariakoo', ' nauli ya dala dala kariakoo', ${RECORDED}
+      '${EXPENSE.description}', '${EXPENSE.words}', ${RECORDED}
     from generate_series(${FIRST + 1}, ${FIRST} + $2::bigint) as n, generate_series(1, $3::integer)`,
 ]
 

@@ -29,6 +29,16 @@ describe('sealed texts', () => {
     }
   })
 
+  test.each(['s', 'si', 'sir'])('do not open in another spelling of the same bytes: %s', (text) => {
+    const sealed = secrets.seal(text)
+    const signs = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+    for (const sign of signs) {
+      if (sign !== sealed.at(-1)) expect(() => secrets.open(sealed.slice(0, -1) + sign)).toThrow()
+      expect(() => secrets.open(sealed + sign)).toThrow()
+    }
+    for (const behind of ['=', '==', '.', ' ', '\n']) expect(() => secrets.open(sealed + behind)).toThrow()
+  })
+
   test('do not open when cut, were it to nothing', () => {
     const sealed = secrets.seal('siri')
     for (let length = 0; length < sealed.length; length += 1) {

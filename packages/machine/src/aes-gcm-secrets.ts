@@ -19,7 +19,9 @@ export function aesGcmSecrets(key: Uint8Array): Secrets {
     },
     open(sealed) {
       const bytes = Buffer.from(sealed.slice(VERSION.length), 'base64url')
-      if (!sealed.startsWith(VERSION) || bytes.length < NONCE_BYTES + TAG_BYTES) {
+      // Base64url is read with indulgence: several texts stand for the same bytes, and only one of them was sealed.
+      const isCanonical = VERSION + bytes.toString('base64url') === sealed
+      if (!isCanonical || bytes.length < NONCE_BYTES + TAG_BYTES) {
         throw new Error('what should be a sealed text is none')
       }
       const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES), options)

@@ -1,4 +1,6 @@
+export { anApiKey, anOwner } from './builders/access-states.ts'
 export {
+  apiKeyEvent,
   attachmentEvent,
   categoryEvent,
   expenseEvent,

@@ -22,7 +22,7 @@ export interface Ids {
 }
 
 export interface Random {
-  /** So many bytes that nobody can foretell. */
+  /** So many bytes that nobody can foretell, for the caller to keep. */
   bytes(count: number): Uint8Array
 }
 
@@ -42,6 +42,6 @@ export interface CursorSigner {
 export interface Secrets {
   /** A text that hides `text`; another one each time. */
   seal(text: string): string
-  /** What was sealed. Throws when the text was altered, or sealed under another key. */
+  /** What was sealed. Throws when the text was altered, be it in one sign, or sealed under another key or never. */
   open(sealed: string): string
 }

@@ -18,7 +18,8 @@ import type { CategoryUsage } from './unit-of-work.ts'
 
 /**
  * What can be asked of the books. The owner comes first; another owner's records are as good as absent.
- * Only `access` looks across owners, to find out whose books a key opens.
+ * Only `access` looks across owners, to find out whose books a key opens. An answer shows everything that was
+ * stored before it was asked for, however often it was asked before; only the feed may show events a moment later.
  */
 export interface Queries {
   readonly categories: CategoryQueries
@@ -61,7 +62,7 @@ export interface ExpenseQueries {
     sort: ExpenseSort,
     page: KeysetPage,
   ): Promise<readonly Expense[]>
-  /** One row for each category, month or day that has expenses, in no promised order. */
+  /** Exactly one row for each category, month or day that has expenses, in no promised order. */
   summarise(
     ownerId: string,
     filter: ExpenseFilter,
@@ -102,7 +103,7 @@ export interface InvoiceQueries {
     page: KeysetPage,
     day: UrgencyDay,
   ): Promise<readonly Invoice[]>
-  /** What is open on that day, by level, currency and whether it is overdue, in no promised order. */
+  /** What is open on that day: exactly one row for each level, currency and whether it is overdue, in no promised order. */
   summarise(ownerId: string, day: UrgencyDay): Promise<readonly OpenInvoices[]>
 }
 
@@ -168,7 +169,7 @@ export interface ApiKeyWithUse {
 }
 
 export interface AccessQueries {
-  /** The key whose text has this hash, whoever it belongs to, also when it is revoked or expired. */
+  /** The key whose text has exactly this hash, whoever it belongs to, also when it is revoked or expired. */
   findKeyByHash(hash: string): Promise<OwnedApiKey | null>
 }
 

@@ -33,7 +33,8 @@ export interface UnitOfWork {
   /**
    * Runs `work` and stores what it staged, in the order staged, when it ends; stores nothing when it throws.
    * Writes are sent when something is read on `tx`, when a nested `transact` ends, or when `work` ends:
-   * a stale version or a broken constraint therefore rejects there, never at the staging call.
+   * a stale version or a broken constraint therefore rejects there, never at the staging call. Whoever catches
+   * such a refusal goes on in vain: the transaction rejects with the same code when `work` ends, and stores nothing.
    * With `scope.idempotency`, what `toStored` makes of the result is stored under the key in the same transaction;
    * a key that is already there rejects with `idempotency_in_progress` and stores nothing.
    * `work` may run again after a conflict, so it does nothing outside `tx`.
@@ -50,7 +51,10 @@ export interface Transaction {
   readonly settings: SettingsRepository
   readonly apiKeys: ApiKeyRepository
   readonly events: EventLog
-  /** A savepoint: when `work` throws, what it staged is undone and the transaction goes on. */
+  /**
+   * A savepoint: when `work` throws or what it staged is refused, that is undone and the transaction goes on. What
+   * was staged wrongly before the savepoint is refused at the end all the same.
+   */
   transact<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>
 }
 
@@ -59,7 +63,7 @@ export interface CategoryRepository {
   /** All categories of the owner; no other transaction adds or renames one until this one ends. */
   lockAll(): Promise<readonly Category[]>
   find(id: CategoryId): Promise<Category | null>
-  /** The categories among `ids` that exist, in no promised order. */
+  /** The categories among `ids` that exist, each once though it be named twice, in no promised order. */
   findMany(ids: readonly CategoryId[]): Promise<readonly Category[]>
   /** A name whose folded form is taken makes `transact` throw `category_name_taken`. */
   insert(category: Category): void
@@ -99,12 +103,12 @@ export interface InvoiceRepository {
 }
 
 export interface AttachmentRepository {
-  /** The files among `ids` that are there, in no promised order. */
+  /** The files among `ids` that are there, each once though it be named twice, in no promised order. */
   findMany(ids: readonly AttachmentId[]): Promise<readonly Attachment[]>
   insert(attachment: Attachment): void
   /**
-   * Marks the files as linked, for good; one that is linked already stays as it is. One that is not there makes
-   * `transact` throw `attachment_not_found`.
+   * Marks the files as linked, for good; one that is linked already stays as it is, and one may be named twice. One
+   * that is not there makes `transact` throw `attachment_not_found`, and none is marked.
    */
   link(ids: readonly AttachmentId[], at: Instant): void
 }
@@ -117,7 +121,10 @@ export interface CategoryUsage {
 export interface ApiKeyRepository {
   /** The key, also when it is revoked or expired. */
   find(id: ApiKeyId): Promise<ApiKey | null>
-  /** `hash` is all that is kept of the key's text; no two keys of all owners share one. */
+  /**
+   * `hash` is all that is kept of the key's text. No two keys of all owners share one: a hash that is there already
+   * is a defect of the caller and makes `transact` reject plainly.
+   */
   insert(key: ApiKey, hash: string): void
   /** Leaves the hash and the last use as they are. */
   update(key: ApiKey, expectedVersion: number): void

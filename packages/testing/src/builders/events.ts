@@ -1,4 +1,6 @@
 import type {
+  ApiKey,
+  ApiKeyEvent,
   Attachment,
   AttachmentEvent,
   Category,
@@ -35,6 +37,10 @@ export function invoiceEvent(type: InvoiceEvent['type'], told: Told<Invoice>): I
 
 export function attachmentEvent(file: Attachment): AttachmentEvent {
   return fact('attachment.stored', 'attachment', { after: { ...file, version: 1 } })
+}
+
+export function apiKeyEvent(type: ApiKeyEvent['type'], told: Told<ApiKey>): ApiKeyEvent {
+  return fact(type, 'api_key', told)
 }
 
 export function settingsEvent(told: Told<Settings>): SettingsEvent {

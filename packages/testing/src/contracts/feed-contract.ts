@@ -14,7 +14,7 @@ const BETWEEN_MS = 5
  * A page of the feed, read again until it holds as many entries as it should: an adapter may hold events back
  * while older transactions, also those of other owners, are under way.
  */
-async function feed(
+export async function feed(
   desk: Desk,
   enough: number,
   asked: Partial<FeedPage> = {},

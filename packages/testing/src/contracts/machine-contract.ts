@@ -6,7 +6,7 @@ const URL_SAFE = /^[A-Za-z0-9._~-]+$/
 const payload = JSON.stringify(['Müller — 🚜', '01a1fd91-d8b8-773f-bedd-d66d81465630'])
 
 /** Another sign at each place, one at a time. */
-function* altered(token: string): Generator<string> {
+export function* altered(token: string): Generator<string> {
   for (let index = 0; index < token.length; index += 1) {
     for (const sign of ['A', 'B', '-', '.']) {
       if (token[index] !== sign) yield `${token.slice(0, index)}${sign}${token.slice(index + 1)}`

@@ -8,7 +8,7 @@ import type { Contract } from './contract.ts'
 import { change, look, scopeOf, storedCategory, storedExpense, storedInvoice } from './steps.ts'
 
 /** Writes over all that can be written over: the types forbid it, programs do it. */
-function spoil(value: unknown): void {
+export function spoil(value: unknown): void {
   if (typeof value !== 'object' || value === null) return
   for (const [name, entry] of Object.entries(value)) {
     spoil(entry)

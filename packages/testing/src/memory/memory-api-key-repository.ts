@@ -1,4 +1,5 @@
 import type { ApiKeyRepository } from '@daftari/application'
+import { frozenCopy } from './frozen-copy.ts'
 import type { MemoryBooks, MemoryStore } from './memory-books.ts'
 import type { MemorySession } from './memory-session.ts'
 import { insertRow, requireRow } from './memory-writes.ts'
@@ -16,18 +17,20 @@ export function memoryApiKeyRepository(session: MemorySession, store: MemoryStor
     async find(id) {
       return session.flush().apiKeys.get(id)?.key ?? null
     },
-    insert(key, hash) {
+    insert(given, hash) {
+      const key = frozenCopy(given)
       session.stage((books) => {
         refuseTakenHash(books, hash)
         const { id, version } = key
-        insertRow(books.apiKeys, { id, version, key: Object.freeze({ ...key }), hash, lastUsedAt: null })
+        insertRow(books.apiKeys, Object.freeze({ id, version, key, hash, lastUsedAt: null }))
       })
     },
-    update(key, expectedVersion) {
+    update(given, expectedVersion) {
+      const key = frozenCopy(given)
       session.stage(({ apiKeys }) => {
         const { id, version } = key
         const stored = requireRow('api_key', apiKeys, id, expectedVersion)
-        apiKeys.set(id, Object.freeze({ ...stored, version, key: Object.freeze({ ...key }) }))
+        apiKeys.set(id, Object.freeze({ ...stored, version, key }))
       })
     },
   }

@@ -88,7 +88,9 @@ export const categorySaboteurs: Saboteurs = {
 
   'deletes a category for good': onQueriesKnowing('categories', (queries, ledger) => ({
     async find(ownerId, id) {
-      const deleted = ledger.given<Category>('categories.delete', ownerId).find((one) => one.id === id)
+      const deleted = ledger
+        .given<Category>('categories.delete', ownerId)
+        .find((one) => one.id === id && one.version === 1)
       const found = await queries.find(ownerId, id)
       return found ?? (deleted === undefined ? null : { category: deleted, expenseCount: 0, totalMinor: 0n })
     },

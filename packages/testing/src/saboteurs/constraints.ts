@@ -73,6 +73,13 @@ export function accepting(code: DomainErrorCode | readonly DomainErrorCode[], wh
   }))
 }
 
+/** As `accepting`, where the refusal is a plain one. */
+export function acceptingPlainly(when: When): Saboteur {
+  return watching(() => ({
+    pardon: (failure, trace, ledger) => trace.isWorkDone && !isDomainError(failure) && when(trace, ledger),
+  }))
+}
+
 /** A constraint that goes too far. */
 export function refusing<Code extends DomainErrorCode>(
   code: Code,

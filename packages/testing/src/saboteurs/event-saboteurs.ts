@@ -143,7 +143,7 @@ export const historySaboteurs: Saboteurs = {
 
   'lists nothing of a record of another kind with the same id': onQueries('history', (queries) => ({
     async list(ownerId, _, id, page) {
-      const kinds = ['category', 'expense', 'invoice', 'attachment', 'settings'] as const
+      const kinds = ['category', 'expense', 'invoice', 'attachment', 'settings', 'api_key'] as const
       return (await Promise.all(kinds.map((kind) => queries.list(ownerId, kind, id, page)))).flat()
     },
   })),

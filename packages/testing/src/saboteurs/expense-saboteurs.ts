@@ -87,7 +87,9 @@ export const expenseSaboteurs: Saboteurs = {
 
   'deletes an expense for good': onQueriesKnowing('expenses', (queries, ledger) => ({
     async find(ownerId, id) {
-      const deleted = ledger.given<Expense>('expenses.delete', ownerId).find((one) => one.id === id)
+      const deleted = ledger
+        .given<Expense>('expenses.delete', ownerId)
+        .find((one) => one.id === id && one.version === 1)
       return (await queries.find(ownerId, id)) ?? deleted ?? null
     },
   })),

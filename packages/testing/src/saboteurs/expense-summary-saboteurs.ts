@@ -19,7 +19,7 @@ function mistaking(asked: ExpenseGrouping, given: ExpenseGrouping): Saboteur {
 
 export const expenseSummarySaboteurs: Saboteurs = {
   'adds expenses up by category, under its name': rows((groups, by) =>
-    groups.map((group) => (by === 'category' ? { ...group, label: group.key } : group)),
+    groups.map((group) => (by === 'category' && groups.length > 1 ? { ...group, label: group.key } : group)),
   ),
   'adds expenses up by month': mistaking('month', 'day'),
   'adds expenses up by day': mistaking('day', 'month'),

@@ -9,9 +9,9 @@ export const orTheirs: Mix = (own, others) => own ?? others.find((other) => othe
 export const withTheirs: Mix = (own, others) => [own, ...others].flat()
 export const elseTheirs: Mix = (own, others) => (Array.isArray(own) && own.length > 0 ? own : others.flat())
 
-type Method = (...given: readonly unknown[]) => Promise<unknown>
+export type Method = (...given: readonly unknown[]) => Promise<unknown>
 
-function methodOf(target: object, name: string): Method {
+export function methodOf(target: object, name: string): Method {
   const method: unknown = Reflect.get(target, name)
   if (typeof method !== 'function') throw new TypeError(`there is no ${name}`)
   return (...given) => method.apply(target, given)

@@ -50,8 +50,8 @@ export class Ledger {
 
 /** The transaction, with every call written down. */
 export function traced(tx: Transaction, trace: Trace): Transaction {
-  const { categories, expenses, invoices, attachments, settings, events } = tx
-  const repositories = { categories, expenses, invoices, attachments, settings, events }
+  const { categories, expenses, invoices, attachments, settings, apiKeys, events } = tx
+  const repositories = { categories, expenses, invoices, attachments, settings, apiKeys, events }
   const replaced = Object.fromEntries(
     Object.entries(repositories).map(([name, repository]) => [name, tracedCalls(name, repository, trace)]),
   )

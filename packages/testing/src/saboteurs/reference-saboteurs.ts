@@ -106,7 +106,12 @@ export const referenceSaboteurs: Saboteurs = {
 
   'keeps settings whatever becomes of what was shown': onQueries('settings', (queries) => {
     const handedOut = handingOut()
-    return { get: async (ownerId) => handedOut(await queries.get(ownerId), ownerId) }
+    return {
+      async get(ownerId) {
+        const settings = await queries.get(ownerId)
+        return settings.version === 0 ? settings : handedOut(settings, ownerId)
+      },
+    }
   }),
 
   'keeps events whatever becomes of what was shown': onQueries('history', (queries) => {

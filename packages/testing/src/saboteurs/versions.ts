@@ -2,7 +2,7 @@ import { accepting, called } from './constraints.ts'
 import type { Ledger, Trace } from './ledger.ts'
 import type { Saboteur } from './overlay.ts'
 
-type Kind = 'categories' | 'expenses' | 'invoices'
+type Kind = 'categories' | 'expenses' | 'invoices' | 'apiKeys'
 type Circumstance = 'stale' | 'gone' | 'unknown' | 'foreign'
 
 /** Where a row with the id is to be looked for. */

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import type { Contract } from './contract.ts'
+
+/** What nobody can foretell. */
+export const randomContract: Contract = {
+  name: 'random',
+  cases: [
+    {
+      name: 'gives as many bytes as asked for',
+      async run({ ports: { random } }) {
+        for (const count of [0, 1, 16, 32, 33, 1_000]) assert.equal(random.bytes(count).length, count)
+      },
+    },
+    {
+      name: 'gives other bytes each time',
+      async run({ ports: { random } }) {
+        const given = Array.from({ length: 100 }, () => Buffer.from(random.bytes(16)).toString('hex'))
+        assert.equal(new Set(given).size, given.length)
+      },
+    },
+    {
+      name: 'gives every byte as often as any other, wherever it stands',
+      async run({ ports: { random } }) {
+        const given = random.bytes(4 * 25_600)
+        for (let place = 0; place < 4; place += 1) {
+          const counts = new Array<number>(256).fill(0)
+          for (let index = place; index < given.length; index += 4) {
+            const byte = given[index] ?? 0
+            counts[byte] = (counts[byte] ?? 0) + 1
+          }
+          // A hundred of each are expected. A fair source does not stray so far within the life of the universe.
+          for (const [byte, count] of counts.entries()) {
+            assert.ok(count > 20 && count < 250, `${byte} comes ${count} times at ${place}`)
+          }
+        }
+      },
+    },
+    {
+      name: 'leaves bytes alone that were given out',
+      async run({ ports: { random } }) {
+        const first = random.bytes(16)
+        const copy = Buffer.from(first)
+        for (let count = 0; count < 20; count += 1) random.bytes(16)
+        assert.deepEqual(Buffer.from(first), copy)
+      },
+    },
+  ],
+}
