@@ -24,7 +24,10 @@ export interface Dispatcher {
   run(): Promise<void>
   /** Delivers what is due now, and what that makes due. */
   flush(): Promise<Processed>
-  /** Begins nothing more, waits for what is under way so long at most (20,000), and gives its shards to others. */
+  /**
+   * Begins nothing more, waits for what is under way so long at most (20,000), and gives its shards to others. Once
+   * stopped, it stays so.
+   */
   stop(patienceMs?: number): Promise<void>
 }
 
@@ -54,6 +57,7 @@ class PortsDispatcher implements Dispatcher {
   #isAwake = false
   #sleep: Sleep | null = null
   #working: Promise<void> | null = null
+  #stopped: Promise<void> | null = null
 
   constructor(ports: DispatcherPorts, options: Settled) {
     const { dispatch, timer, ids, senders, clock, random } = ports
@@ -91,7 +95,12 @@ class PortsDispatcher implements Dispatcher {
     return { ...this.#tally, skipped: await dispatch.unclaimable(senders.ids()) }
   }
 
-  async stop(patienceMs = 20_000): Promise<void> {
+  stop(patienceMs = 20_000): Promise<void> {
+    this.#stopped ??= this.#end(patienceMs)
+    return this.#stopped
+  }
+
+  async #end(patienceMs: number): Promise<void> {
     const { timer } = this.#ports
     this.#isStopping = true
     this.#wake()

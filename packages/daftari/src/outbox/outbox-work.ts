@@ -45,6 +45,8 @@ export function runUntilTold({ batchSize, intervalSeconds }: Paced): Promise<voi
     process.once('SIGTERM', () => void dispatcher.stop())
     process.once('SIGINT', () => void dispatcher.stop())
     await dispatcher.run()
+    // Its shards are given back before the database is closed.
+    await dispatcher.stop()
   })
 }
 
