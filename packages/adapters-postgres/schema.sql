@@ -1,5 +1,72 @@
 -- What the migrations make, read from the catalogue by scripts/dump-schema.ts. A test compares.
 
+CREATE OR REPLACE FUNCTION daftari.claim_deliveries(shards integer[], given_tokens bigint[], wanted uuid[], wanted_most integer[], floors timestamp with time zone[], run_length integer, probe_ms integer)
+ RETURNS TABLE(owner_id uuid, subscription_id uuid, event_id uuid, shard integer, token bigint, attempts integer, failures integer, lost integer, is_probe boolean, due_at text, id uuid, type text, aggregate_type text, aggregate_id uuid, aggregate_version integer, at timestamp with time zone, actor_id text, body text)
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      #variable_conflict use_column
+      declare
+        moment timestamptz := clock_timestamp();
+        tokens bigint[] := array_fill(-1::bigint, array[32]);
+        held integer[] := '{}';
+        target record;
+        head record;
+        chosen uuid[];
+        run uuid[];
+        room integer;
+      begin
+        for target in select s.shard, s.token from daftari.dispatch_shard s
+          join unnest(shards, given_tokens) as g (shard, token) on g.shard = s.shard and g.token = s.token
+        loop
+          tokens[target.shard + 1] := target.token;
+          held := held || target.shard;
+        end loop;
+        for target in select s.owner_id, s.id, s.open_until is not null as is_probe, w.most, w.floor
+          from unnest(wanted, wanted_most, floors) as w (id, most, floor) join daftari.subscription s on s.id = w.id
+          where s.is_enabled and not s.is_paused and (s.open_until is null or s.open_until <= moment)
+        loop
+          if target.is_probe then
+            update daftari.subscription s set open_until = moment + probe_ms * interval '1 ms'
+              where s.owner_id = target.owner_id and s.id = target.id and s.open_until <= moment;
+            continue when not found;
+          end if;
+          chosen := '{}';
+          room := case when target.is_probe then 1 else target.most end;
+          for head in select d.aggregate_id, d.aggregate_version, d.claim_token from daftari.delivery d
+            where d.subscription_id = target.id and d.status = 'pending'
+              and d.next_attempt_at >= target.floor and d.next_attempt_at <= moment
+              and d.shard = any(held) and (d.claim_token is null or d.claim_token < tokens[d.shard + 1])
+              and not exists (select from daftari.delivery e where e.subscription_id = d.subscription_id
+                and e.aggregate_id = d.aggregate_id and e.aggregate_version < d.aggregate_version
+                and e.status in ('pending', 'dead', 'parked'))
+            order by d.next_attempt_at
+          loop
+            select array_agg(r.event_id order by r.aggregate_version) into run from (
+              select f.event_id, f.aggregate_version, bool_and(f.status = 'pending' and f.next_attempt_at <= moment
+                and (f.claim_token is null or f.claim_token < tokens[f.shard + 1])) over (order by f.aggregate_version) as is_next
+              from daftari.delivery f where f.subscription_id = target.id and f.aggregate_id = head.aggregate_id
+                and f.aggregate_version >= head.aggregate_version and f.status in ('pending', 'dead', 'parked')
+              order by f.aggregate_version
+              limit case when head.claim_token is null then least(run_length, room) else 1 end) r
+            where r.is_next;
+            chosen := chosen || run;
+            room := room - coalesce(cardinality(run), 0);
+            exit when room <= 0;
+          end loop;
+          return query update daftari.delivery d set attempts = d.attempts + 1,
+              lost = case when d.claim_token is null then d.lost else d.lost + 1 end,
+              claim_token = tokens[d.shard + 1]
+            from daftari.event e
+            where d.owner_id = target.owner_id and d.subscription_id = target.id and d.event_id = any(chosen)
+              and d.status = 'pending' and (d.claim_token is null or d.claim_token < tokens[d.shard + 1])
+              and e.owner_id = target.owner_id and e.id = d.event_id
+            returning d.owner_id, d.subscription_id, d.event_id, d.shard, d.claim_token, d.attempts, d.failures, d.lost,
+              target.is_probe, d.next_attempt_at::text, e.id, e.type, e.aggregate_type, e.aggregate_id,
+              e.aggregate_version, e.at, e.actor_id, e.body;
+        end loop;
+      end $function$;
+
 CREATE OR REPLACE FUNCTION daftari.current_owner()
  RETURNS uuid
  LANGUAGE sql
@@ -63,6 +130,38 @@ AS $function$
         return null;
       end $function$;
 
+CREATE OR REPLACE FUNCTION daftari.lease_shards(by_holder uuid, lease_ms integer, give_up integer[], is_anew boolean)
+ RETURNS TABLE(held_shard integer, held_token bigint, surplus integer)
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      declare
+        at timestamptz;
+        share integer;
+        had integer;
+      begin
+        perform 1 from daftari.dispatch_shard order by shard for update;
+        at := clock_timestamp();
+        insert into daftari.dispatcher (id, seen_until) values (by_holder, at + lease_ms * interval '1 ms')
+          on conflict (id) do update set seen_until = excluded.seen_until;
+        delete from daftari.dispatcher where seen_until <= at;
+        select ceil(32.0 / count(*)) into share from daftari.dispatcher;
+        update daftari.dispatch_shard set holder = null, held_until = null, token = token + 1
+          where holder = by_holder and shard = any(give_up);
+        update daftari.dispatch_shard
+          set held_until = at + lease_ms * interval '1 ms', token = token + is_anew::integer
+          where holder = by_holder;
+        get diagnostics had = row_count;
+        update daftari.dispatch_shard
+          set holder = by_holder, held_until = at + lease_ms * interval '1 ms', token = token + 1
+          where shard in (
+            select s.shard from daftari.dispatch_shard s
+            where s.holder is distinct from by_holder and (s.holder is null or s.held_until <= at)
+            order by s.shard limit greatest(share - had, 0));
+        return query select s.shard, s.token, greatest(0, (count(*) over ())::integer - share)
+          from daftari.dispatch_shard s where s.holder = by_holder order by s.shard;
+      end $function$;
+
 CREATE OR REPLACE FUNCTION daftari.list_owners(after_id uuid, most integer)
  RETURNS SETOF daftari.owner
  LANGUAGE sql
@@ -79,6 +178,79 @@ AS $function$
         if met <> wanted then
           raise exception using errcode = 'DF409', message = 'stale version', constraint = kind, detail = id;
         end if;
+      end $function$;
+
+CREATE OR REPLACE FUNCTION daftari.settle_deliveries(owners uuid[], subscriptions uuid[], events uuid[], shards integer[], tokens bigint[], numbers integer[], ats timestamp with time zone[], durations integer[], results text[], errors text[], retries integer[], probes boolean[], opens_after integer, pauses_ms integer[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      declare
+        at timestamptz := clock_timestamp();
+        counted bigint[];
+        told record;
+      begin
+        with settled as (
+          update daftari.delivery d set
+            claim_token = null,
+            attempts = d.attempts - (o.result = 'released')::integer,
+            lost = case when o.result = 'released' then d.lost else 0 end,
+            failures = d.failures + (o.result in ('failed', 'dead') and not o.is_probe)::integer,
+            last_error = case when o.result = 'released' then d.last_error else o.error end,
+            status = case o.result when 'delivered' then 'delivered' when 'dead' then 'dead' else d.status end,
+            finished_at = case when o.result in ('delivered', 'dead') then at end,
+            next_attempt_at = case when o.result = 'failed' then at + o.retry_ms * interval '1 ms'
+              else d.next_attempt_at end
+          from unnest(owners, subscriptions, events, shards, tokens, results, errors, retries, probes) with ordinality
+            as o (owner_id, subscription_id, event_id, shard, token, result, error, retry_ms, is_probe, place)
+          join daftari.dispatch_shard s on s.shard = o.shard and s.token = o.token
+          where d.owner_id = o.owner_id and d.subscription_id = o.subscription_id and d.event_id = o.event_id
+            and d.claim_token = o.token
+          returning o.place)
+        select coalesce(array_agg(place), '{}') into counted from settled;
+
+        insert into daftari.delivery_attempt (owner_id, subscription_id, event_id, number, at, duration_ms, error)
+          select o.owner_id, o.subscription_id, o.event_id, o.number, o.at, o.duration_ms, o.error
+          from unnest(owners, subscriptions, events, numbers, ats, durations, results, errors) with ordinality
+            as o (owner_id, subscription_id, event_id, number, at, duration_ms, result, error, place)
+          where o.place = any(counted) and o.result <> 'released'
+          on conflict do nothing;
+
+        if 'dead' = any(results) then
+          update daftari.delivery d set status = 'parked'
+            from unnest(owners, subscriptions, events, results) with ordinality
+              as o (owner_id, subscription_id, event_id, result, place)
+            join daftari.delivery dead on dead.owner_id = o.owner_id
+              and dead.subscription_id = o.subscription_id and dead.event_id = o.event_id
+            where o.place = any(counted) and o.result = 'dead' and d.status = 'pending'
+              and d.subscription_id = dead.subscription_id and d.aggregate_id = dead.aggregate_id
+              and d.aggregate_version > dead.aggregate_version;
+        end if;
+
+        for told in select o.owner_id, o.subscription_id, bool_or(o.result = 'delivered') as has_arrived,
+            count(*)::integer as times
+          from unnest(owners, subscriptions, results) with ordinality as o (owner_id, subscription_id, result, place)
+          where o.place = any(counted) and o.result <> 'released' group by 1, 2 order by 1, 2
+        loop
+          if told.has_arrived then
+            update daftari.subscription s set consecutive_failures = 0
+              where s.owner_id = told.owner_id and s.id = told.subscription_id
+                and s.consecutive_failures > 0 and s.consecutive_failures < opens_after;
+            update daftari.subscription s set consecutive_failures = 0, open_until = null
+              where s.owner_id = told.owner_id and s.id = told.subscription_id
+                and s.consecutive_failures >= opens_after;
+            if found then
+              update daftari.delivery d set next_attempt_at = at
+                where d.subscription_id = told.subscription_id and d.status = 'pending' and d.next_attempt_at > at;
+            end if;
+          else
+            update daftari.subscription s set consecutive_failures = s.consecutive_failures + told.times,
+              open_until = case when s.consecutive_failures + told.times >= opens_after then at + interval '1 ms'
+                * pauses_ms[least(s.consecutive_failures + told.times - opens_after + 1, cardinality(pauses_ms))] end
+              where s.owner_id = told.owner_id and s.id = told.subscription_id;
+          end if;
+        end loop;
+        return cardinality(counted);
       end $function$;
 
 create table daftari.api_key (
@@ -141,10 +313,42 @@ create table daftari.delivery (
   attempts integer not null default 0,
   next_attempt_at timestamp with time zone not null default now(),
   created_at timestamp with time zone not null default now(),
+  shard integer not null default (get_byte(uuid_send(aggregate_id), 15) % 32),
+  failures integer not null default 0,
+  lost integer not null default 0,
+  claim_token bigint,
+  last_error text,
+  finished_at timestamp with time zone,
   constraint delivery_event_fk FOREIGN KEY (owner_id, event_id) REFERENCES daftari.event(owner_id, id),
   constraint delivery_pk PRIMARY KEY (owner_id, subscription_id, event_id),
   constraint delivery_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'delivered'::text, 'dead'::text, 'parked'::text, 'cancelled'::text]))),
   constraint delivery_subscription_fk FOREIGN KEY (owner_id, subscription_id) REFERENCES daftari.subscription(owner_id, id)
+);
+
+create table daftari.delivery_attempt (
+  owner_id uuid not null,
+  subscription_id uuid not null,
+  event_id uuid not null,
+  number integer not null,
+  at timestamp with time zone not null,
+  duration_ms integer not null,
+  error text,
+  constraint delivery_attempt_delivery_fk FOREIGN KEY (owner_id, subscription_id, event_id) REFERENCES daftari.delivery(owner_id, subscription_id, event_id) ON DELETE CASCADE,
+  constraint delivery_attempt_pk PRIMARY KEY (owner_id, subscription_id, event_id, number)
+);
+
+create table daftari.dispatch_shard (
+  shard integer not null,
+  holder uuid,
+  held_until timestamp with time zone,
+  token bigint not null default 0,
+  constraint dispatch_shard_pk PRIMARY KEY (shard)
+);
+
+create table daftari.dispatcher (
+  id uuid not null,
+  seen_until timestamp with time zone not null,
+  constraint dispatcher_pk PRIMARY KEY (id)
 );
 
 create table daftari.event (
@@ -307,14 +511,24 @@ create table daftari.subscription (
   event_types text[] not null,
   is_enabled boolean not null default true,
   created_at timestamp with time zone not null default now(),
+  is_paused boolean not null default false,
+  consecutive_failures integer not null default 0,
+  open_until timestamp with time zone,
+  hears_since timestamp with time zone,
+  cleaned_before timestamp with time zone,
   constraint subscription_kind_check CHECK ((kind = ANY (ARRAY['webhook'::text, 'handler'::text]))),
+  constraint subscription_name_unique UNIQUE (owner_id, name),
   constraint subscription_owner_fk FOREIGN KEY (owner_id) REFERENCES daftari.owner(id),
   constraint subscription_pk PRIMARY KEY (owner_id, id)
 );
 
 comment on column daftari.owner.name is 'absent where the books were opened by their first write';
 
-CREATE INDEX delivery_due_idx ON daftari.delivery USING btree (next_attempt_at) WHERE (status = 'pending'::text);
+CREATE INDEX delivery_due_idx ON daftari.delivery USING btree (subscription_id, next_attempt_at) WHERE (status = 'pending'::text);
+
+CREATE INDEX delivery_finished_idx ON daftari.delivery USING btree (finished_at) WHERE (status = ANY (ARRAY['delivered'::text, 'cancelled'::text]));
+
+CREATE INDEX delivery_order_idx ON daftari.delivery USING btree (subscription_id, aggregate_id, aggregate_version) WHERE (status = ANY (ARRAY['pending'::text, 'dead'::text, 'parked'::text]));
 
 CREATE INDEX event_feed_idx ON daftari.event USING btree (owner_id, xid, seq);
 
@@ -343,6 +557,8 @@ CREATE INDEX invoice_total_idx ON daftari.invoice USING btree (owner_id, total_h
 CREATE UNIQUE INDEX invoice_twin_unique ON daftari.invoice USING btree (owner_id, supplier_key, number_key) WHERE ((status <> 'void'::text) AND (duplicate_reason IS NULL));
 
 CREATE INDEX payment_invoice_idx ON daftari.payment USING btree (owner_id, invoice_id);
+
+CREATE UNIQUE INDEX subscription_id_idx ON daftari.subscription USING btree (id);
 
 create view daftari.expense_report with (security_invoker=true) as  SELECT owner_id,
     id,
@@ -377,6 +593,12 @@ alter table daftari.attachment enable row level security, force row level securi
 alter table daftari.category enable row level security, force row level security;
 
 alter table daftari.delivery enable row level security, force row level security;
+
+alter table daftari.delivery_attempt enable row level security, force row level security;
+
+alter table daftari.dispatch_shard enable row level security, force row level security;
+
+alter table daftari.dispatcher enable row level security, force row level security;
 
 alter table daftari.event enable row level security, force row level security;
 
@@ -413,9 +635,41 @@ create policy own_rows on daftari.category as permissive for all to public
   using ((owner_id = ( SELECT daftari.current_owner() AS current_owner)))
   with check ((owner_id = ( SELECT daftari.current_owner() AS current_owner)));
 
+create policy dispatch on daftari.delivery as permissive for all to the owner
+  using (true)
+  with check (true);
+
 create policy own_rows on daftari.delivery as permissive for all to public
   using ((owner_id = ( SELECT daftari.current_owner() AS current_owner)))
   with check ((owner_id = ( SELECT daftari.current_owner() AS current_owner)));
+
+create policy dispatch on daftari.delivery_attempt as permissive for all to the owner
+  using (true)
+  with check (true);
+
+create policy own_rows on daftari.delivery_attempt as permissive for all to public
+  using ((owner_id = ( SELECT daftari.current_owner() AS current_owner)))
+  with check ((owner_id = ( SELECT daftari.current_owner() AS current_owner)));
+
+create policy dispatch on daftari.dispatch_shard as permissive for all to the owner
+  using (true)
+  with check (true);
+
+create policy own_rows on daftari.dispatch_shard as permissive for all to public
+  using ((false AND (daftari.current_owner() IS NULL)))
+  with check ((false AND (daftari.current_owner() IS NULL)));
+
+create policy dispatch on daftari.dispatcher as permissive for all to the owner
+  using (true)
+  with check (true);
+
+create policy own_rows on daftari.dispatcher as permissive for all to public
+  using ((false AND (daftari.current_owner() IS NULL)))
+  with check ((false AND (daftari.current_owner() IS NULL)));
+
+create policy dispatch on daftari.event as permissive for all to the owner
+  using (true)
+  with check (true);
 
 create policy own_rows on daftari.event as permissive for all to public
   using ((owner_id = ( SELECT daftari.current_owner() AS current_owner)))
@@ -459,6 +713,10 @@ create policy own_rows on daftari.settings as permissive for all to public
   using ((owner_id = ( SELECT daftari.current_owner() AS current_owner)))
   with check ((owner_id = ( SELECT daftari.current_owner() AS current_owner)));
 
+create policy dispatch on daftari.subscription as permissive for all to the owner
+  using (true)
+  with check (true);
+
 create policy own_rows on daftari.subscription as permissive for all to public
   using ((owner_id = ( SELECT daftari.current_owner() AS current_owner)))
   with check ((owner_id = ( SELECT daftari.current_owner() AS current_owner)));
@@ -472,6 +730,12 @@ grant delete, insert, select, update on daftari.attachment to daftari_app;
 grant delete, insert, select, update on daftari.category to daftari_app;
 
 grant delete, insert, select, update on daftari.delivery to daftari_app;
+
+grant select on daftari.delivery_attempt to daftari_app;
+
+grant select on daftari.dispatch_shard to daftari_app;
+
+grant select on daftari.dispatcher to daftari_app;
 
 grant insert, select on daftari.event to daftari_app;
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
-import type { Clock, Ports } from '@daftari/application'
+import { type Clock, inProcessSenders, type Ports } from '@daftari/application'
 import {
   aesGcmSecrets,
   hmacCursorSigner,
@@ -8,9 +8,14 @@ import {
   risingIds,
   systemClock,
   systemRandom,
+  systemTimer,
 } from '@daftari/machine'
 import { postgresAccessQueries, postgresApiKeyQueries, postgresKeyUses } from './access/postgres-access.ts'
 import { postgresCategoryQueries } from './category/postgres-category-queries.ts'
+import { postgresDeliveryDesk } from './delivery/postgres-delivery-desk.ts'
+import { postgresDispatchStore } from './delivery/postgres-dispatch-store.ts'
+import { postgresWakeUps } from './delivery/postgres-wake-ups.ts'
+import { SystemConnections } from './delivery/system-connections.ts'
 import { postgresExpenseQueries } from './expense/postgres-expense-queries.ts'
 import { postgresFeedQueries } from './history/postgres-feed-queries.ts'
 import { postgresHistoryQueries } from './history/postgres-history-queries.ts'
@@ -24,6 +29,9 @@ import { postgresSettingsQueries } from './settings/postgres-settings-queries.ts
 import { postgresUnitOfWork } from './unit-of-work/postgres-unit-of-work.ts'
 import { proveWall } from './wall/prove-wall.ts'
 
+/** To claim, to settle, to listen and to notify. */
+const SYSTEM_CONNECTIONS = 4
+
 export interface PostgresOptions {
   readonly connectionString: string
   /**
@@ -31,6 +39,8 @@ export interface PostgresOptions {
    * A replica shows a change a moment after it was acknowledged. Everything else is read where it is written.
    */
   readonly readConnectionString?: string
+  /** As the owner of the schema, for the dispatcher, which serves all owners; by default the same. */
+  readonly systemConnectionString?: string
   /** How many connections at most, for reads as many again (8). */
   readonly maxConnections?: number
   /** How long to wait for a connection before `overloaded` (2,000). */
@@ -66,9 +76,22 @@ export function createPostgresAdapters(options: PostgresOptions): PostgresAdapte
   const { readConnectionString } = options
   const views = readConnectionString === undefined ? database : opened(readConnectionString, options)
   const both = new Set([database, views])
+  const systemPool = openPool({
+    ...options,
+    connectionString: options.systemConnectionString ?? connectionString,
+    maxConnections: SYSTEM_CONNECTIONS,
+  })
+  const system = new SystemConnections(systemPool, options.namedStatements ?? true)
+  const wakeUps = postgresWakeUps(systemPool)
   const ids = risingIds(clock)
+  const pause = (durationMs: number): Promise<void> => setTimeout(durationMs)
   return {
-    unitOfWork: postgresUnitOfWork({ database, clock, ids, pause: (durationMs) => setTimeout(durationMs) }),
+    unitOfWork: postgresUnitOfWork({ database, clock, ids, pause, afterCommit: wakeUps.wake }),
+    delivery: postgresDeliveryDesk(database, wakeUps.wake),
+    dispatch: postgresDispatchStore(system, clock),
+    senders: inProcessSenders(),
+    wakeUps,
+    timer: systemTimer,
     queries: {
       categories: postgresCategoryQueries(views),
       expenses: postgresExpenseQueries(views),
@@ -95,8 +118,9 @@ export function createPostgresAdapters(options: PostgresOptions): PostgresAdapte
       for (const one of both) await one.read('', [{ text: 'select 1', values: [] }])
     },
     forgetAnswers: () => forgetAnswers(database),
-    close: async () => {
-      for (const one of both) await one.close()
+    async close() {
+      wakeUps.close()
+      await Promise.all([...[...both].map((one) => one.close()), systemPool.end()])
     },
   }
 }

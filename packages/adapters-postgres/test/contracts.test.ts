@@ -14,9 +14,9 @@ afterAll(() => server.stop())
 
 const database = openDatabase(() => server.connectionString)
 
-async function openHarness(url: string): Promise<Harness> {
+async function openHarness({ url: systemUrl }: TestDatabase, url: string): Promise<Harness> {
   const clock = manualClock('2026-11-21T09:00:00.000Z')
-  const ports = createPostgresAdapters({ connectionString: url, clock })
+  const ports = createPostgresAdapters({ connectionString: url, systemConnectionString: systemUrl, clock })
   return { ports, clock, ownerId: freshId(), otherOwnerId: freshId(), close: () => ports.close() }
 }
 
@@ -33,7 +33,8 @@ for (const [login, urlOf] of logins) {
         count += 1
         it(name, run)
       },
-      () => openHarness(urlOf(database())),
+      () => openHarness(database(), urlOf(database())),
+      contracts,
     )
     it('has put every case to the test', () => {
       const all = contracts.flatMap(({ cases }) => cases)

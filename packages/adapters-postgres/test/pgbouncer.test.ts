@@ -36,8 +36,12 @@ describe.skipIf(version === null)(`through PgBouncer ${version} in transaction m
 
   async function openHarness(): Promise<Harness> {
     const clock = manualClock('2026-11-21T09:00:00.000Z')
-    const connectionString = pooler.through(database.plainUrl)
-    const ports = createPostgresAdapters({ connectionString, clock, namedStatements })
+    const ports = createPostgresAdapters({
+      connectionString: pooler.through(database.plainUrl),
+      systemConnectionString: pooler.through(database.url),
+      clock,
+      namedStatements,
+    })
     return { ports, clock, ownerId: freshId(), otherOwnerId: freshId(), close: () => ports.close() }
   }
 

@@ -13,6 +13,16 @@ import { deleteCategory } from './category/delete-category.ts'
 import { getCategory } from './category/get-category.ts'
 import { listCategories } from './category/list-categories.ts'
 import { updateCategory } from './category/update-category.ts'
+import { deliveryStats } from './delivery/delivery-stats.ts'
+import {
+  getDelivery,
+  listDeliveries,
+  replayDeliveries,
+  retryDelivery,
+  skipDelivery,
+} from './delivery/manage-deliveries.ts'
+import { listHandlers, pauseHandler, removeHandler } from './delivery/manage-handlers.ts'
+import { registerHandler } from './delivery/register-handler.ts'
 import { createExpense } from './expense/create-expense.ts'
 import { createExpenses } from './expense/create-expenses.ts'
 import { deleteExpense } from './expense/delete-expense.ts'
@@ -110,6 +120,19 @@ export function createBooks(ports: Ports) {
       list: read(listHistory(deps)),
       feed: read(listFeed(deps)),
       eventTypes: read(listEventTypes()),
+    }),
+    delivery: Object.freeze({
+      register: read(registerHandler(deps)),
+      handlers: read(listHandlers(deps)),
+      pause: read(pauseHandler(deps, true)),
+      resume: read(pauseHandler(deps, false)),
+      remove: read(removeHandler(deps)),
+      list: read(listDeliveries(deps)),
+      get: read(getDelivery(deps)),
+      retry: read(retryDelivery(deps)),
+      skip: read(skipDelivery(deps)),
+      replay: read(replayDeliveries(deps)),
+      stats: read(deliveryStats(deps)),
     }),
     access: Object.freeze({
       createKey: writeSecret('access.createKey', createApiKey(deps)),

@@ -28,6 +28,24 @@ export {
   listCategoriesInput,
   type UpdateCategoryInput,
 } from './category/category-shapes.ts'
+export { BREAKER_OPENS_AFTER, BREAKER_PAUSES_MS, backOffMs } from './delivery/breaker.ts'
+export type {
+  DeliveryView,
+  HandlerView,
+  ListDeliveriesInput,
+  RegisterHandlerInput,
+  ReplayInput,
+} from './delivery/delivery-shapes.ts'
+export { type DeliveryStatsView, deliveryStatsJson } from './delivery/delivery-stats.ts'
+export { createDispatcher, type Dispatcher, type Processed } from './delivery/dispatcher.ts'
+export {
+  type DispatcherOptions,
+  outboxProfile,
+  type SeedOptions,
+  seedOptions,
+} from './delivery/dispatcher-options.ts'
+export { inProcessSenders } from './delivery/in-process-senders.ts'
+export type { Handle } from './delivery/register-handler.ts'
 export { type EventRecord, eventRecord } from './events/event-record.ts'
 export { EVENT_TYPES, eventView, type PublicEventType } from './events/event-types.ts'
 export {
@@ -90,7 +108,29 @@ export {
 } from './invoice/invoice-shapes.ts'
 export type { Page } from './pagination/page.ts'
 export type { KeyUses, Owners } from './ports/access.ts'
-export type { Clock, CursorSigner, Hashing, Ids, Random, Secrets } from './ports/machine.ts'
+export type {
+  Arrival,
+  Attempt,
+  Claimed,
+  ClaimRequest,
+  Delivery,
+  DeliveryDesk,
+  DeliveryFilter,
+  DeliveryStats,
+  DeliveryStatus,
+  DispatchStore,
+  HeldShard,
+  Lease,
+  LeaseRequest,
+  Outcome,
+  ReplayRange,
+  Send,
+  Senders,
+  Subscription,
+  WakeUps,
+  Wanted,
+} from './ports/delivery.ts'
+export type { Clock, CursorSigner, Hashing, Ids, Random, Secrets, Sleep, Timer } from './ports/machine.ts'
 export type { Ports } from './ports/ports.ts'
 export type {
   AccessQueries,

@@ -17,6 +17,17 @@ function isDatabaseUrl(text: string): boolean {
 
 const databaseUrl = z.string().refine(isDatabaseUrl, { error: DATABASE_URL })
 
+const flag = z.enum(['0', '1', 'false', 'true'], { error: 'one of 0, 1, false, true' })
+
+function count(most: number): z.ZodType<number, string> {
+  const error = `a whole number from 1 to ${most}`
+  return z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, { error })
+    .transform(Number)
+    .refine((value) => value <= most, { error })
+}
+
 const environment = z.object({
   DAFTARI_DATA_DIR: z.string().default('.daftari'),
   HOST: z.string().default('127.0.0.1'),
@@ -35,8 +46,26 @@ const environment = z.object({
     .regex(MASTER_KEY, { error: 'a master key is 32 bytes in hexadecimal' })
     .transform((hex) => Buffer.from(hex, 'hex'))
     .optional(),
+  OUTBOX_AUTO_PROCESS: flag.default('1'),
+  OUTBOX_BATCH_SIZE: count(1000).default(100),
+  OUTBOX_INTERVAL_SECONDS: count(3600).default(30),
+  OUTBOX_MAX_RETRY_ATTEMPTS: count(100).optional(),
+  OUTBOX_RETRY_DELAY_SECONDS: count(86_400).optional(),
+  WEBHOOK_TIMEOUT_SECONDS: count(120).default(15),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `one of ${LOG_LEVELS.join(', ')}` }).default('info'),
 })
+
+/** How events are brought to subscribers. */
+export interface OutboxConfig {
+  /** Whether the service does so by itself. */
+  readonly isAutomatic: boolean
+  readonly batchSize: number
+  readonly intervalSeconds: number
+  /** `null` both: the schedule of Standard Webhooks. */
+  readonly maxRetryAttempts: number | null
+  readonly retryDelaySeconds: number | null
+  readonly timeoutSeconds: number
+}
 
 /** How the service runs. */
 export interface Config {
@@ -55,6 +84,7 @@ export interface Config {
   readonly namedStatements: boolean
   /** 32 bytes that seal secrets and sign cursors; `null` for one that is made once under the data directory. */
   readonly masterKey: Uint8Array | null
+  readonly outbox: OutboxConfig
   readonly logLevel: (typeof LOG_LEVELS)[number]
 }
 
@@ -89,6 +119,14 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseReadUrl: data.DATABASE_READ_URL ?? null,
     namedStatements: data.DATABASE_NAMED_STATEMENTS === 'on',
     masterKey: data.DAFTARI_MASTER_KEY ?? null,
+    outbox: {
+      isAutomatic: data.OUTBOX_AUTO_PROCESS === '1' || data.OUTBOX_AUTO_PROCESS === 'true',
+      batchSize: data.OUTBOX_BATCH_SIZE,
+      intervalSeconds: data.OUTBOX_INTERVAL_SECONDS,
+      maxRetryAttempts: data.OUTBOX_MAX_RETRY_ATTEMPTS ?? null,
+      retryDelaySeconds: data.OUTBOX_RETRY_DELAY_SECONDS ?? null,
+      timeoutSeconds: data.WEBHOOK_TIMEOUT_SECONDS,
+    },
     logLevel: data.LOG_LEVEL,
   }
 }

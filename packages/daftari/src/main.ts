@@ -8,6 +8,7 @@ import { addDoctorCommand } from './doctor/doctor-command.ts'
 import { addInvariantsCommand } from './invariants/invariants-command.ts'
 import { addKeysCommand } from './keys/keys-command.ts'
 import { addMigrateCommand } from './migrate/migrate-command.ts'
+import { addFlushExpenseOutbox, addOutboxCommand } from './outbox/outbox-command.ts'
 import { addOwnersCommand } from './owners/owners-command.ts'
 import { serve } from './serve/serve.ts'
 
@@ -24,6 +25,8 @@ function commands(): Command {
   addOwnersCommand(program)
   addKeysCommand(program)
   addInvariantsCommand(program)
+  addOutboxCommand(program)
+  addFlushExpenseOutbox(program)
   program
     .command('openapi')
     .description('print the OpenAPI document')

@@ -25,6 +25,14 @@ test('nothing set gives a service for this machine alone, with a database of its
     databaseReadUrl: null,
     namedStatements: true,
     masterKey: null,
+    outbox: {
+      isAutomatic: true,
+      batchSize: 100,
+      intervalSeconds: 30,
+      maxRetryAttempts: null,
+      retryDelaySeconds: null,
+      timeoutSeconds: 15,
+    },
     logLevel: 'info',
   })
 })
@@ -40,6 +48,12 @@ test('every variable is read, and others are left alone', () => {
     DATABASE_NAMED_STATEMENTS: 'off',
     DAFTARI_MASTER_KEY: 'aB'.repeat(32),
     LOG_LEVEL: 'debug',
+    OUTBOX_AUTO_PROCESS: 'false',
+    OUTBOX_BATCH_SIZE: '50',
+    OUTBOX_INTERVAL_SECONDS: '5',
+    OUTBOX_MAX_RETRY_ATTEMPTS: '3',
+    OUTBOX_RETRY_DELAY_SECONDS: '60',
+    WEBHOOK_TIMEOUT_SECONDS: '30',
     PATH: '/bin',
   }
   expect(loadConfig(env)).toEqual({
@@ -51,6 +65,14 @@ test('every variable is read, and others are left alone', () => {
     databaseReadUrl: DATABASE_READ_URL,
     namedStatements: false,
     masterKey: Buffer.alloc(32, 0xab),
+    outbox: {
+      isAutomatic: false,
+      batchSize: 50,
+      intervalSeconds: 5,
+      maxRetryAttempts: 3,
+      retryDelaySeconds: 60,
+      timeoutSeconds: 30,
+    },
     logLevel: 'debug',
   })
 })

@@ -1,4 +1,4 @@
-import { IS_WANTED } from '../session/journal.ts'
+import { IS_OWED } from '../session/journal.ts'
 import { eachBooks, type SystemOptions } from './each-books.ts'
 
 export type Invariant = 'I1' | 'I2' | 'I3' | 'I5' | 'I8' | 'I9'
@@ -34,11 +34,10 @@ const EVENTS_MATCH = `
     or (version is not null and (version is distinct from last or last_type like '%.deleted'))
     or (version is null and aggregate_type <> 'attachment' and last_type not like '%.deleted')`
 
-/** Every event has a delivery to each subscription that wanted it. A minute is left for clocks that differ. */
+/** Every event has a delivery to each subscription that wanted it. */
 const DELIVERIES_MATCH = `
   select e.owner_id, 'event ' || e.id as subject, format('%s has no delivery to %s', e.type, s.id) as detail
-  from daftari.event e join daftari.subscription s on s.owner_id = e.owner_id and s.is_enabled
-    and s.created_at < e.at - interval '1 minute' and ${IS_WANTED}
+  from daftari.event e join daftari.subscription s on s.owner_id = e.owner_id and ${IS_OWED}
   where not exists (select from daftari.delivery d
     where d.owner_id = e.owner_id and d.subscription_id = s.id and d.event_id = e.id)`
 

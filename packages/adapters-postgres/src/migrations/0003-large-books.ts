@@ -87,9 +87,6 @@ export const largeBooksMigration: Migration = {
     create index expense_filed_idx on daftari.expense (owner_id, category_id, expense_date, id)
       include (amount_minor);
     drop index daftari.expense_category_idx;
-    create index invoice_settled_idx on daftari.invoice (owner_id, due_date, id) where status in ('paid', 'void');
-    create index invoice_set_by_hand_idx on daftari.invoice (owner_id)
-      where urgency_level is not null and status in ('pending', 'partly_paid');
     ${wordTable(
       'expense_word',
       `word text collate "C" not null,
@@ -129,7 +126,6 @@ export const largeBooksMigration: Migration = {
     drop function daftari.keep_expense_words();
     drop function daftari.keep_invoice_words();
     drop table daftari.expense_word, daftari.invoice_word;
-    drop index daftari.invoice_settled_idx, daftari.invoice_set_by_hand_idx;
     create index expense_date_idx on daftari.expense (owner_id, expense_date, id);
     drop index daftari.expense_day_idx;
     create index expense_category_idx on daftari.expense (owner_id, category_id, expense_date)

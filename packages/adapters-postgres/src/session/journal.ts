@@ -28,12 +28,19 @@ const MANY_EVENTS = `happened as (
 const EVERY_TYPE = `array[${EVENT_TYPES.map((type) => `'${type}'`).join(', ')}]`
 
 /** Whether a subscription `s` wants an event `e`. */
-export const IS_WANTED: string = `(s.event_types @> array[e.type] or s.event_types = '{*}' and e.type = any (${EVERY_TYPE}))`
+const IS_WANTED: string = `(s.event_types @> array[e.type] or s.event_types = '{*}' and e.type = any (${EVERY_TYPE}))`
 
-/** One row for each event and each subscription that wants it, with the change itself. */
+/** Whether a subscription `s` must have a delivery of an event `e`. A minute is left for clocks that differ. */
+export const IS_OWED: string = `s.is_enabled and ${IS_WANTED}
+    and coalesce(s.hears_since, s.created_at) < e.at - interval '1 minute'
+    and (s.cleaned_before is null or s.cleaned_before <= e.at)`
+
+/** One row for each event and each subscription that wants it, with the change itself; behind what is dead it waits. */
 const FAN_OUT = `fanned_out as (
-    insert into daftari.delivery (owner_id, subscription_id, event_id, aggregate_id, aggregate_version)
-    select $1, s.id, e.id, e.aggregate_id, e.aggregate_version
+    insert into daftari.delivery (owner_id, subscription_id, event_id, aggregate_id, aggregate_version, status)
+    select $1, s.id, e.id, e.aggregate_id, e.aggregate_version,
+      case when exists (select from daftari.delivery d where d.owner_id = $1 and d.subscription_id = s.id
+        and d.aggregate_id = e.aggregate_id and d.status = 'dead') then 'parked' else 'pending' end
     from happened e join daftari.subscription s
       on s.owner_id = $1 and s.is_enabled and ${IS_WANTED})`
 

@@ -134,6 +134,13 @@ export interface Tables {
     event_types: string[]
     is_enabled: boolean
     created_at: Instant
+    is_paused: boolean
+    consecutive_failures: number
+    open_until: Instant | null
+    /** Since when its types of events are what they are; `null`: from the beginning. */
+    hears_since: Instant | null
+    /** What was finished before may be gone. */
+    cleaned_before: Instant | null
   }
   'daftari.delivery': Owned & {
     subscription_id: string
@@ -144,5 +151,26 @@ export interface Tables {
     attempts: number
     next_attempt_at: Instant
     created_at: Instant
+    shard: number
+    failures: number
+    lost: number
+    claim_token: bigint | null
+    last_error: string | null
+    finished_at: Instant | null
   }
+  'daftari.delivery_attempt': Owned & {
+    subscription_id: string
+    event_id: string
+    number: number
+    at: Instant
+    duration_ms: number
+    error: string | null
+  }
+  'daftari.dispatch_shard': {
+    shard: number
+    holder: string | null
+    held_until: Instant | null
+    token: bigint
+  }
+  'daftari.dispatcher': { id: string; seen_until: Instant }
 }

@@ -30,11 +30,13 @@ interface Deps {
   readonly clock: Clock
   readonly ids: Ids
   readonly pause: (durationMs: number) => Promise<void>
+  /** Told after each commit. */
+  readonly afterCommit: () => void
 }
 
 type Work<Result> = (tx: Transaction) => Promise<Result>
 
-export function postgresUnitOfWork({ database, clock, ids, pause }: Deps): UnitOfWork {
+export function postgresUnitOfWork({ database, clock, ids, pause, afterCommit }: Deps): UnitOfWork {
   async function transact<Result>(scope: TransactionScope, work: Work<Result>): Promise<Result> {
     let isNewOwner = true
     for (let tries = 1; ; tries += 1) {
@@ -61,6 +63,7 @@ export function postgresUnitOfWork({ database, clock, ids, pause }: Deps): UnitO
     try {
       const result = await work(transactionOn(session, scope))
       await session.commit(entryOf(scope, result))
+      afterCommit()
       return result
     } catch (failure) {
       await session.abort()

@@ -4,6 +4,18 @@ export interface Clock {
   now(): Instant
 }
 
+/** Time that only goes forward, whatever the clock on the wall is set to. */
+export interface Timer {
+  elapsedMs(): number
+  sleep(durationMs: number): Sleep
+}
+
+export interface Sleep {
+  /** Resolves when the time has passed or `wake` was called. */
+  readonly over: Promise<void>
+  wake(): void
+}
+
 export interface Ids {
   /** A new UUIDv7 in lower case; later ids sort after earlier ones of the same process. */
   next<Id extends string = string>(): Id

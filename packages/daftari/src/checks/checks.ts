@@ -3,6 +3,7 @@ import { isDomainError } from '@daftari/application'
 import { compose } from '../composition/create-container.ts'
 import { tokens } from '../composition/tokens.ts'
 import type { Check } from './check.ts'
+import { checkOutbox } from './check-outbox.ts'
 import { checkCurrency, checkRepositories, checkTransactions } from './scratch-books.ts'
 
 const database: Check = {
@@ -64,5 +65,6 @@ export const checks: readonly [Check, ...Check[]] = [
     remedy: 'daftari doctor --component repositories -v',
     run: ({ adapters }) => checkCurrency(adapters),
   },
+  checkOutbox,
   walls,
 ]

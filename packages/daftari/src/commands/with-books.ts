@@ -1,4 +1,5 @@
 import type { Books } from '@daftari/application'
+import type { Container } from '../composition/container.ts'
 import { compose } from '../composition/create-container.ts'
 import { tokens } from '../composition/tokens.ts'
 import { loadConfig } from '../config.ts'
@@ -21,13 +22,20 @@ export async function withDatabase<Result>(
 }
 
 /** Runs a command on the books. @throws MigrationRefused, when the schema is not up to date */
-export async function withBooks<Result>(work: (books: Books) => Promise<Result>): Promise<Result> {
+export function withBooks<Result>(work: (books: Books) => Promise<Result>): Promise<Result> {
+  return withContainer((container) => work(container.resolve(tokens.books)))
+}
+
+/** As `withBooks`, with all that they are composed of. @throws MigrationRefused */
+export async function withContainer<Result>(
+  work: (container: Container) => Promise<Result>,
+): Promise<Result> {
   const config = loadConfig(process.env)
   const database = await joinDatabase(config)
   const container = compose(config, database)
   try {
     await container.resolve(tokens.adapters).ready()
-    return await work(container.resolve(tokens.books))
+    return await work(container)
   } finally {
     await container.dispose()
   }

@@ -3,6 +3,7 @@ import { createBooks } from '@daftari/application'
 import type { Config } from '../config.ts'
 import { bringUpToDate } from '../database/bring-up-to-date.ts'
 import { type OpenDatabase, openDatabase } from '../database/open-database.ts'
+import { dispatcherOf } from '../outbox/dispatcher-of-config.ts'
 import { type Container, emptyContainer } from './container.ts'
 import { tokens } from './tokens.ts'
 
@@ -46,13 +47,24 @@ export function compose(
   container.register(
     tokens.adapters,
     ({ resolve }) => {
-      const { connectionString, masterKey } = resolve(tokens.database)
-      return createPostgresAdapters({ ...waysToReach(config), connectionString, masterKey, log })
+      const { connectionString, systemConnectionString, masterKey } = resolve(tokens.database)
+      return createPostgresAdapters({
+        ...waysToReach(config),
+        connectionString,
+        systemConnectionString,
+        masterKey,
+        log,
+      })
     },
     (adapters) => adapters.close(),
   )
   container.register(tokens.ports, ({ resolve }) => resolve(tokens.adapters))
   container.register(tokens.books, ({ resolve }) => createBooks(resolve(tokens.ports)))
+  container.register(
+    tokens.dispatcher,
+    ({ resolve }) => dispatcherOf(config.outbox, resolve(tokens.ports), log),
+    (dispatcher) => dispatcher.stop(),
+  )
   container.resolve(tokens.database)
   return container
 }

@@ -1,5 +1,5 @@
 import type { PostgresAdapters } from '@daftari/adapters-postgres'
-import type { Books, Ports } from '@daftari/application'
+import type { Books, Dispatcher, Ports } from '@daftari/application'
 import type { Config } from '../config.ts'
 import type { OpenDatabase } from '../database/open-database.ts'
 
@@ -22,10 +22,12 @@ export const tokens: {
   readonly adapters: Token<PostgresAdapters>
   readonly ports: Token<Ports>
   readonly books: Token<Books>
+  readonly dispatcher: Token<Dispatcher>
 } = Object.freeze({
   config: token<Config>('config'),
   database: token<OpenDatabase>('database'),
   adapters: token<PostgresAdapters>('adapters'),
   ports: token<Ports>('ports'),
   books: token<Books>('books'),
+  dispatcher: token<Dispatcher>('dispatcher'),
 })

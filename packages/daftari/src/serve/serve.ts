@@ -13,6 +13,7 @@ import { authenticateByKey } from './authenticate.ts'
 import { firstKey } from './first-key.ts'
 import { forgetFromTimeToTime } from './forget-answers.ts'
 import { jsonLogger } from './json-logger.ts'
+import { keepOutbox } from './keep-outbox.ts'
 import { createService } from './service.ts'
 import { whenTold } from './when-told.ts'
 
@@ -60,21 +61,33 @@ async function begin(
 ): Promise<void> {
   const books = container.resolve(tokens.books)
   const adapters = container.resolve(tokens.adapters)
+  const keeper = config.outbox.isAutomatic ? keepOutbox(adapters.dispatch, logger) : null
   const service = await createService({
     books,
     authenticate: authenticateByKey(books),
     health: { isReady: async () => !running.isStopping && (await isReachable(adapters)) },
     logger,
+    measured: { ...adapters, repaired: () => keeper?.repaired ?? 0 },
   })
   running.service = service
   service.addHook('onClose', forgetFromTimeToTime(adapters, logger))
+  service.addHook('onClose', async () => keeper?.end())
   await service.listen({ host: config.host, port: config.port })
   const url = urlOf(service, config.host)
   running.url = url
   const { text, sentence } = await firstKey(books, config)
   say(keptWhere(container.resolve(tokens.database)))
   say(sentence)
+  if (config.outbox.isAutomatic) deliver(container, logger)
   process.stdout.write(`${JSON.stringify({ url, docs: `${url}/docs`, apiKey: text })}\n`)
+}
+
+/** Until the container is disposed of. */
+function deliver(container: Container, logger: Logger): void {
+  container
+    .resolve(tokens.dispatcher)
+    .run()
+    .catch((error) => logger.error({ err: error }, 'Events are no longer delivered'))
 }
 
 async function isReachable(adapters: PostgresAdapters): Promise<boolean> {

@@ -3,12 +3,14 @@ import type { Books } from '@daftari/application'
 import { type Authenticate, answerError, answerNotFound, booksPlugin, type Health } from '@daftari/http'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { addDocuments } from './documents.ts'
+import { addMetrics, type Measured } from './metrics.ts'
 
 interface Parts {
   readonly books: Books
   readonly authenticate: Authenticate
   readonly health: Health
   readonly logger: FastifyBaseLogger
+  readonly measured: Measured
 }
 
 const REQUEST_TIMEOUT_MS = 30_000
@@ -20,6 +22,7 @@ export async function createService({
   authenticate,
   health,
   logger,
+  measured,
 }: Parts): Promise<FastifyInstance> {
   const service: FastifyInstance = Fastify({
     loggerInstance: logger,
@@ -34,6 +37,7 @@ export async function createService({
   service.setNotFoundHandler(answerNotFound)
   await service.register(booksPlugin, { books, authenticate, health })
   await addDocuments(service, authenticate)
+  addMetrics(service, authenticate, measured)
   return service
 }
 

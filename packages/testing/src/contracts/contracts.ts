@@ -8,6 +8,8 @@ import { categoryQueriesContract } from './category-queries-contract.ts'
 import { categoryRepositoryContract } from './category-repository-contract.ts'
 import { categoryRulesContract } from './category-rules-contract.ts'
 import type { Contract } from './contract.ts'
+import { deliveryDeskContract } from './delivery-desk-contract.ts'
+import { dispatchContract } from './dispatch-contract.ts'
 import { eventLogContract } from './event-log-contract.ts'
 import { expenseFiltersContract } from './expense-filters-contract.ts'
 import { expenseIsolationContract } from './expense-isolation-contract.ts'
@@ -81,6 +83,8 @@ export const contracts: readonly Contract[] = [
   referenceContract,
   accessReferenceContract,
   machineContract,
+  dispatchContract,
+  deliveryDeskContract,
   randomContract,
   secretsContract,
 ]

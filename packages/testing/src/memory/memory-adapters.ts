@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Clock, Ports } from '@daftari/application'
+import { type Clock, inProcessSenders, type Ports } from '@daftari/application'
 import { DomainError, type DomainErrorCode, type DomainErrorDetails } from '@daftari/domain'
 import {
   aesGcmSecrets,
@@ -8,9 +8,12 @@ import {
   risingIds,
   systemClock,
   systemRandom,
+  systemTimer,
 } from '@daftari/machine'
 import { memoryKeyUses, memoryOwners } from './memory-access.ts'
 import { memoryStore } from './memory-books.ts'
+import { memoryDeliveryDesk } from './memory-delivery-desk.ts'
+import { memoryDispatchStore } from './memory-dispatch-store.ts'
 import { memoryQueries } from './memory-queries.ts'
 import { memoryUnitOfWork } from './memory-unit-of-work.ts'
 
@@ -33,8 +36,20 @@ export function createMemoryAdapters({ clock = systemClock }: MemoryOptions = {}
     const failure = failures.shift()
     if (failure !== undefined) throw failure
   }
+  const listeners = new Set<() => void>()
+  const wake = (): void => listeners.forEach((listener) => void listener())
   return {
-    unitOfWork: memoryUnitOfWork({ store, clock, ids, beforeCommit }),
+    unitOfWork: memoryUnitOfWork({ store, clock, ids, beforeCommit, afterCommit: wake }),
+    delivery: memoryDeliveryDesk(store, clock, wake),
+    dispatch: memoryDispatchStore(store, clock),
+    senders: inProcessSenders(),
+    wakeUps: {
+      subscribe(listener) {
+        listeners.add(listener)
+        return () => void listeners.delete(listener)
+      },
+    },
+    timer: systemTimer,
     queries: memoryQueries(store, clock),
     owners: memoryOwners(store),
     keyUses: memoryKeyUses(store),

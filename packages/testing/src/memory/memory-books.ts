@@ -10,6 +10,7 @@ import {
   type Owner,
   type Settings,
 } from '@daftari/domain'
+import type { StoredDelivery, StoredSubscription } from './stored-delivery.ts'
 import { Table } from './table.ts'
 
 export interface StoredResult {
@@ -44,6 +45,9 @@ export interface MemoryBooks {
   readonly feed: Table<EventRecord>
   /** What keyed transactions answered, by key. */
   readonly results: Table<StoredResult>
+  readonly subscriptions: Table<StoredSubscription>
+  /** By subscription and event. */
+  readonly deliveries: Table<StoredDelivery>
 }
 
 function emptyBooks(): MemoryBooks {
@@ -58,6 +62,8 @@ function emptyBooks(): MemoryBooks {
     events: new Table(),
     feed: new Table(),
     results: new Table(),
+    subscriptions: new Table(),
+    deliveries: new Table(),
   }
 }
 
@@ -73,6 +79,8 @@ export function forkBooks(books: MemoryBooks): MemoryBooks {
     events: books.events.fork(),
     feed: books.feed.fork(),
     results: books.results.fork(),
+    subscriptions: books.subscriptions.fork(),
+    deliveries: books.deliveries.fork(),
   }
 }
 
@@ -87,6 +95,7 @@ export function absorbBooks(books: MemoryBooks, fork: MemoryBooks): void {
   books.events.absorb(fork.events)
   books.feed.absorb(fork.feed)
   books.results.absorb(fork.results)
+  books.deliveries.absorb(fork.deliveries)
 }
 
 export function settingsOf(books: MemoryBooks, ownerId: string): Settings {

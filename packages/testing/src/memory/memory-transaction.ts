@@ -2,6 +2,7 @@ import {
   type ApiKeyRepository,
   type AttachmentRepository,
   type CategoryRepository,
+  type Clock,
   type EventLog,
   type ExpenseRepository,
   eventRecord,
@@ -28,9 +29,10 @@ interface Deps {
   readonly session: MemorySession
   readonly ids: Ids
   readonly lock: HeldLock
+  readonly clock: Clock
 }
 
-export function memoryTransaction({ scope, store, session, ids, lock }: Deps): Transaction {
+export function memoryTransaction({ scope, store, session, ids, lock, clock }: Deps): Transaction {
   const categories: CategoryRepository = memoryCategoryRepository(session, lock)
   const expenses: ExpenseRepository = memoryExpenseRepository(session, scope.ownerId)
   const invoices: InvoiceRepository = memoryInvoiceRepository(session)
@@ -40,7 +42,7 @@ export function memoryTransaction({ scope, store, session, ids, lock }: Deps): T
   const events: EventLog = {
     append(happened) {
       for (const event of happened)
-        session.stage(appendEvent(Object.freeze(eventRecord(scope, ids.next(), event))))
+        session.stage(appendEvent(Object.freeze(eventRecord(scope, ids.next(), event)), clock.now))
     },
   }
 

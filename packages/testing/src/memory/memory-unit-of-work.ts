@@ -20,9 +20,10 @@ interface Deps {
   readonly ids: Ids
   /** Called before each commit; throws to make it fail. */
   readonly beforeCommit: () => void
+  readonly afterCommit: () => void
 }
 
-export function memoryUnitOfWork({ store, clock, ids, beforeCommit }: Deps): UnitOfWork {
+export function memoryUnitOfWork({ store, clock, ids, beforeCommit, afterCommit }: Deps): UnitOfWork {
   const locks = new OwnerLocks()
 
   async function transact<Result>(
@@ -33,10 +34,11 @@ export function memoryUnitOfWork({ store, clock, ids, beforeCommit }: Deps): Uni
     const session = new MemorySession(books)
     const lock = locks.of(scope.ownerId)
     try {
-      const result = await work(memoryTransaction({ scope, store, session, ids, lock }))
+      const result = await work(memoryTransaction({ scope, store, session, ids, lock, clock }))
       session.flush()
       beforeCommit()
       commit(books, session, scope, result)
+      afterCommit()
       return result
     } finally {
       lock.release()

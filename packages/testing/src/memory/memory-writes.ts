@@ -1,5 +1,6 @@
 import type { EventRecord } from '@daftari/application'
-import { DomainError } from '@daftari/domain'
+import { DomainError, type Instant } from '@daftari/domain'
+import { fanOut } from './memory-deliveries.ts'
 import type { StagedWrite } from './memory-session.ts'
 import type { Table } from './table.ts'
 
@@ -37,8 +38,9 @@ export function updateRow<Row extends Versioned>(
 }
 
 /** A version that is there already was written by somebody else. A gap is a defect of the caller. */
-export function appendEvent(record: EventRecord): StagedWrite {
-  return ({ events, feed }) => {
+export function appendEvent(record: EventRecord, now: () => Instant): StagedWrite {
+  return (books) => {
+    const { events, feed } = books
     const { aggregateType: kind, aggregateId: id, aggregateVersion } = record
     const known = events.get(id) ?? []
     const last = known.at(-1)?.aggregateVersion ?? 0
@@ -46,5 +48,6 @@ export function appendEvent(record: EventRecord): StagedWrite {
     if (aggregateVersion > last + 1) throw new Error(`${kind} ${id} skips from version ${last}`)
     events.set(id, [...known, record])
     feed.set(record.id, record)
+    fanOut(books, record, now())
   }
 }

@@ -4,6 +4,7 @@ import { apiKeySaboteurs } from './api-key-saboteurs.ts'
 import { attachmentSaboteurs } from './attachment-saboteurs.ts'
 import { categoryQuerySaboteurs } from './category-query-saboteurs.ts'
 import { categorySaboteurs } from './category-saboteurs.ts'
+import { deliverySaboteurs } from './delivery-saboteurs.ts'
 import { eventSaboteurs, historySaboteurs } from './event-saboteurs.ts'
 import { expenseQuerySaboteurs } from './expense-query-saboteurs.ts'
 import { expenseSaboteurs } from './expense-saboteurs.ts'
@@ -52,5 +53,6 @@ export const saboteurs: Saboteurs = {
   ...referenceSaboteurs,
   ...accessReferenceSaboteurs,
   ...machineSaboteurs,
+  ...deliverySaboteurs,
   ...secretSaboteurs,
 }

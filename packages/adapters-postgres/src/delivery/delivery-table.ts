@@ -1,0 +1,105 @@
+import type { Attempt, Delivery, DeliveryStats, DeliveryStatus, Subscription } from '@daftari/application'
+import type { Instant } from '@daftari/domain'
+
+export const SUBSCRIPTION_FIELDS = 'id, owner_id, name, event_types, is_paused, created_at'
+
+export interface SubscriptionRow {
+  readonly id: string
+  readonly owner_id: string
+  readonly name: string
+  readonly event_types: string[]
+  readonly is_paused: boolean
+  readonly created_at: Instant
+}
+
+export function subscriptionOf(row: SubscriptionRow): Subscription {
+  return {
+    id: row.id,
+    ownerId: row.owner_id,
+    name: row.name,
+    eventTypes: row.event_types,
+    isPaused: row.is_paused,
+    createdAt: row.created_at,
+  }
+}
+
+/** Of `d`, a delivery, `s`, its subscription, and `e`, its event. */
+export const DELIVERY_FIELDS = `d.subscription_id, s.name, d.event_id, e.type, d.aggregate_id, d.aggregate_version,
+  d.status, d.attempts, d.next_attempt_at, d.last_error, d.created_at`
+
+export interface DeliveryRow {
+  readonly subscription_id: string
+  readonly name: string
+  readonly event_id: string
+  readonly type: string
+  readonly aggregate_id: string
+  readonly aggregate_version: number
+  readonly status: DeliveryStatus
+  readonly attempts: number
+  readonly next_attempt_at: Instant
+  readonly last_error: string | null
+  readonly created_at: Instant
+}
+
+export function deliveryOf(row: DeliveryRow): Delivery {
+  return {
+    subscriptionId: row.subscription_id,
+    subscriptionName: row.name,
+    eventId: row.event_id,
+    eventType: row.type,
+    aggregateId: row.aggregate_id,
+    aggregateVersion: row.aggregate_version,
+    status: row.status,
+    attempts: row.attempts,
+    nextAttemptAt: row.next_attempt_at,
+    lastError: row.last_error,
+    createdAt: row.created_at,
+  }
+}
+
+export interface AttemptRow {
+  readonly number: number
+  readonly at: Instant
+  readonly duration_ms: number
+  readonly error: string | null
+}
+
+export function attemptOf({ number, at, duration_ms: durationMs, error }: AttemptRow): Attempt {
+  return { number, at, durationMs, error }
+}
+
+/** One row for each status and type of event, `true` after `where` for all owners. */
+export function statsText(condition: string): string {
+  return `select d.status, e.type, count(*) as times,
+      count(*) filter (where d.next_attempt_at <= clock_timestamp()) as due,
+      count(*) filter (where d.last_error is not null) as failing, min(d.created_at) as oldest
+    from daftari.delivery d join daftari.event e on e.owner_id = d.owner_id and e.id = d.event_id
+    where ${condition} and d.status in ('pending', 'dead', 'parked') group by d.status, e.type`
+}
+
+export interface StatsRow {
+  readonly status: 'pending' | 'dead' | 'parked'
+  readonly type: string
+  readonly times: bigint
+  readonly due: bigint
+  readonly failing: bigint
+  readonly oldest: Instant
+}
+
+export function statsOf(rows: readonly StatsRow[]): DeliveryStats {
+  const sum = (status: StatsRow['status'], of: (row: StatsRow) => bigint): number =>
+    rows.filter((row) => row.status === status).reduce((total, row) => total + Number(of(row)), 0)
+  const waiting = rows.filter(({ status }) => status !== 'dead')
+  const byType: Record<string, number> = {}
+  for (const { type, times } of waiting) byType[type] = (byType[type] ?? 0) + Number(times)
+  const [oldestAt = null] = waiting.map(({ oldest }) => oldest).sort((a, b) => a - b)
+  return {
+    pending: sum('pending', ({ times }) => times),
+    due: sum('pending', ({ due }) => due),
+    failing: sum('pending', ({ failing }) => failing),
+    dead: sum('dead', ({ times }) => times),
+    parked: sum('parked', ({ times }) => times),
+    oldestAt,
+    byType,
+  }
+}

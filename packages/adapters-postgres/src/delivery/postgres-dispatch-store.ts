@@ -1,0 +1,151 @@
+import {
+  BREAKER_OPENS_AFTER,
+  BREAKER_PAUSES_MS,
+  type Claimed,
+  type ClaimRequest,
+  type Clock,
+  type DispatchStore,
+  type Wanted,
+} from '@daftari/application'
+import { formatInstant } from '@daftari/domain'
+import { type EventRow, eventOf } from '../history/event-table.ts'
+import { IS_OWED } from '../session/journal.ts'
+import { ClaimFloors } from './claim-floors.ts'
+import { statsOf, statsText } from './delivery-table.ts'
+import type { SystemConnections } from './system-connections.ts'
+
+const LEASE = `select held_shard, held_token, surplus from daftari.lease_shards($1, $2, $3, $4)`
+const LEAVE = `with gone as (delete from daftari.dispatcher where id = $1)
+  update daftari.dispatch_shard set holder = null, held_until = null, token = token + 1 where holder = $1`
+const CLAIM = 'select * from daftari.claim_deliveries($1, $2, $3, $4, $5, $6, $7)'
+const SETTLE =
+  'select daftari.settle_deliveries($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) as counted'
+const UNCLAIMABLE = `select count(*) as times from daftari.delivery d
+    join daftari.subscription s on s.owner_id = d.owner_id and s.id = d.subscription_id
+  where d.status = 'pending' and d.next_attempt_at <= clock_timestamp()
+    and (s.id <> all($1::uuid[]) or s.is_paused or s.open_until > clock_timestamp())`
+const RETRY = `update daftari.delivery set status = 'pending', next_attempt_at = clock_timestamp(), finished_at = null,
+    failures = case status when 'dead' then 0 else failures end, lost = case status when 'dead' then 0 else lost end
+  where (status = 'pending' and last_error is not null) or ($1 and status = 'dead')`
+const UNPARK = `update daftari.delivery d set status = 'pending', next_attempt_at = clock_timestamp()
+  where d.status = 'parked' and not exists (select from daftari.delivery dead
+    where dead.subscription_id = d.subscription_id and dead.aggregate_id = d.aggregate_id
+      and dead.aggregate_version < d.aggregate_version and dead.status = 'dead')`
+const OLD = `status in ('delivered', 'cancelled') and finished_at < clock_timestamp() - $1 * interval '1 ms'`
+const COUNT_OLD = `select count(*) as times from daftari.delivery where ${OLD}`
+/** From then on nobody takes for missing what is gone. */
+const CLEAN = `with gone as (
+    delete from daftari.delivery where (owner_id, subscription_id, event_id) in (
+      select owner_id, subscription_id, event_id from daftari.delivery where ${OLD} limit $2 for update skip locked)
+    returning owner_id, subscription_id),
+  noted as (
+    update daftari.subscription s
+      set cleaned_before = greatest(s.cleaned_before, clock_timestamp() - $1 * interval '1 ms')
+    where (s.owner_id, s.id) in (select owner_id, subscription_id from gone))
+  select count(*) as times from gone`
+/** Ids of events begin with the time. */
+const REPAIR = `insert into daftari.delivery (owner_id, subscription_id, event_id, aggregate_id, aggregate_version)
+  select e.owner_id, s.id, e.id, e.aggregate_id, e.aggregate_version
+  from daftari.subscription s join daftari.event e on e.owner_id = s.owner_id and e.id >= $1 and ${IS_OWED}
+  where not exists (select from daftari.delivery d
+    where d.owner_id = e.owner_id and d.subscription_id = s.id and d.event_id = e.id)
+  on conflict do nothing`
+
+interface ClaimRow extends EventRow {
+  readonly subscription_id: string
+  readonly shard: number
+  readonly token: bigint
+  readonly attempts: number
+  readonly failures: number
+  readonly lost: number
+  readonly is_probe: boolean
+  readonly due_at: string
+}
+
+/** Works for all owners, as the owner of the schema. */
+export function postgresDispatchStore(system: SystemConnections, clock: Clock): DispatchStore {
+  const floors = new ClaimFloors()
+  const { query } = system
+  const claimFrom = (wanted: readonly Wanted[], request: ClaimRequest): Promise<ClaimRow[]> => {
+    const { shards, runLength, probeMs } = request
+    return query(CLAIM, [
+      shards.map(({ shard }) => shard),
+      shards.map(({ token }) => `${token}`),
+      wanted.map(({ subscriptionId }) => subscriptionId),
+      wanted.map(({ limit }) => limit),
+      wanted.map(({ subscriptionId }) => floors.of(subscriptionId)),
+      runLength,
+      probeMs,
+    ])
+  }
+  return {
+    async lease({ holder, leaseMs, giveUp, isAnew }) {
+      const rows = await query(LEASE, [holder, leaseMs, giveUp, isAnew])
+      floors.forget()
+      return {
+        shards: rows.map(({ held_shard: shard, held_token: token }) => ({ shard, token })),
+        surplus: rows[0]?.surplus ?? 0,
+      }
+    },
+    leave: async (holder) => void (await query(LEAVE, [holder])),
+    async claim(request) {
+      const rows = await claimFrom(request.wanted, request)
+      const below = floors.note(request.wanted, rows)
+      // Whoever found less than was wanted above the floor looks below it, before saying that there is no more.
+      if (below.length > 0) rows.push(...(await claimFrom(below, request)))
+      return rows.map(claimedOf)
+    },
+    async settle(outcomes) {
+      const claimed = outcomes.map((outcome) => outcome.claimed)
+      const [row] = await query(SETTLE, [
+        claimed.map(({ ownerId }) => ownerId),
+        claimed.map(({ subscriptionId }) => subscriptionId),
+        claimed.map(({ event }) => event.id),
+        claimed.map(({ shard }) => shard),
+        claimed.map(({ token }) => `${token}`),
+        claimed.map(({ attempts }) => attempts),
+        outcomes.map(({ at }) => formatInstant(at)),
+        outcomes.map(({ durationMs }) => durationMs),
+        outcomes.map(({ result }) => result),
+        outcomes.map((outcome) => ('error' in outcome ? outcome.error : null)),
+        outcomes.map((outcome) => (outcome.result === 'failed' ? outcome.retryInMs : 0)),
+        claimed.map(({ isProbe }) => isProbe),
+        BREAKER_OPENS_AFTER,
+        BREAKER_PAUSES_MS,
+      ])
+      return row?.counted ?? 0
+    },
+    unclaimable: async (subscriptionIds) => Number((await query(UNCLAIMABLE, [subscriptionIds]))[0]?.times),
+    async retryFailed(isDead) {
+      const count = await system.change(RETRY, [isDead])
+      if (isDead) await system.change(UNPARK, [])
+      return count
+    },
+    async clean(olderThanMs, limit, isDryRun) {
+      if (isDryRun) return Number((await query(COUNT_OLD, [olderThanMs]))[0]?.times)
+      return Number((await query(CLEAN, [olderThanMs, limit]))[0]?.times)
+    },
+    repair: (sinceMs) => system.change(REPAIR, [firstIdAt(clock.now() - sinceMs)]),
+    stats: async () => statsOf(await query(statsText('true'), [])),
+  }
+}
+
+/** The least id that is made at this moment. */
+function firstIdAt(moment: number): string {
+  const digits = Math.floor(moment).toString(16).padStart(12, '0')
+  return `${digits.slice(0, 8)}-${digits.slice(8)}-7000-8000-000000000000`
+}
+
+function claimedOf(row: ClaimRow): Claimed {
+  return {
+    subscriptionId: row.subscription_id,
+    ownerId: row.owner_id,
+    shard: row.shard,
+    token: row.token,
+    attempts: row.attempts,
+    failures: row.failures,
+    lost: row.lost,
+    isProbe: row.is_probe,
+    event: eventOf(row),
+  }
+}

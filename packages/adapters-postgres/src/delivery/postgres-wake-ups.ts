@@ -1,0 +1,74 @@
+import type { WakeUps } from '@daftari/application'
+import type pg from 'pg'
+
+const CHANNEL = 'daftari_delivery'
+const BETWEEN_MS = 100
+const COME_BACK_MS = 5000
+
+export interface PostgresWakeUps extends WakeUps {
+  /** Something was committed: this process hears at once, the others together with what comes in the next moment. */
+  wake(): void
+  close(): void
+}
+
+/** A notification inside a transaction would make all commits of the cluster wait for one another. */
+export function postgresWakeUps(pool: pg.Pool): PostgresWakeUps {
+  const listeners = new Set<() => void>()
+  const tell = (): void => listeners.forEach((listener) => void listener())
+  let timer: NodeJS.Timeout | null = null
+  let ear: pg.PoolClient | null = null
+  let isClosed = false
+
+  /** Behind a pooler nothing is heard: dispatchers look by themselves too. */
+  async function listen(): Promise<void> {
+    if (isClosed || listeners.size === 0 || ear !== null) return
+    try {
+      const client = await pool.connect()
+      if (isClosed || listeners.size === 0 || ear !== null) return client.release()
+      ear = client
+      client.on('notification', tell)
+      client.once('error', () => lose(client))
+      client.once('end', () => lose(client))
+      await client.query(`listen ${CHANNEL}`)
+    } catch {
+      setTimeout(listen, COME_BACK_MS).unref()
+    }
+  }
+
+  function lose(client: pg.PoolClient): void {
+    if (ear !== client) return
+    ear = null
+    client.release(true)
+    setTimeout(listen, COME_BACK_MS).unref()
+  }
+
+  function hush(): void {
+    const client = ear
+    ear = null
+    client?.release(true)
+  }
+
+  return {
+    wake() {
+      tell()
+      if (isClosed) return
+      timer ??= setTimeout(() => {
+        timer = null
+        pool.query(`notify ${CHANNEL}`).catch(() => {})
+      }, BETWEEN_MS).unref()
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      void listen()
+      return () => {
+        listeners.delete(listener)
+        if (listeners.size === 0) hush()
+      }
+    },
+    close() {
+      isClosed = true
+      if (timer !== null) clearTimeout(timer)
+      hush()
+    },
+  }
+}

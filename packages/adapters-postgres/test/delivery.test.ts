@@ -1,0 +1,160 @@
+import {
+  type Books,
+  createDispatcher,
+  type Dispatcher,
+  type EventView,
+  type Scope,
+} from '@daftari/application'
+import { aCategoryInput, anExpenseInput, anInvoiceInput, aPaymentInput } from '@daftari/testing'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { checkInvariants, type PostgresAdapters } from '../src/index.ts'
+import { openAdapters } from './support/open-adapters.ts'
+import { openDatabase } from './support/open-database.ts'
+import { until } from './support/until.ts'
+
+const database = openDatabase()
+
+/** A dispatcher that runs until the test ends. */
+function startDispatcher(ports: PostgresAdapters): Dispatcher {
+  const dispatcher = createDispatcher(ports, { pollMs: 200 })
+  const running = dispatcher.run()
+  onTestFinished(async () => {
+    await dispatcher.stop()
+    await running
+  })
+  return dispatcher
+}
+
+/** Every kind of change. Gives how many events it makes. */
+async function liveThrough(books: Books, scope: Scope, number: number): Promise<number> {
+  const category = await books.categories.create(scope, aCategoryInput({ name: `Category ${number}` }))
+  const expense = await books.expenses.create(scope, anExpenseInput({ categoryId: category.id }))
+  const target = { expenseId: expense.id, version: expense.version }
+  const changed = await books.expenses.update(scope, { ...target, description: 'Kahawa' })
+  await books.expenses.delete(scope, { expenseId: expense.id, version: changed.version })
+  const invoice = await books.invoices.create(scope, anInvoiceInput({ number: `INV-${number}` }))
+  await books.invoices.recordPayment(scope, aPaymentInput({ invoiceId: invoice.id, amount: invoice.total }))
+  return 7
+}
+
+describe('a handler of events in PostgreSQL', () => {
+  test('hears of every change that was made through the books, once each and in order', async () => {
+    const { books, ports, scope } = openAdapters(database().url)
+    const heard: EventView[] = []
+    await books.delivery.register(scope, { name: 'mail' }, async (event) => void heard.push(event))
+    startDispatcher(ports)
+    let made = 0
+    for (let number = 0; number < 10; number += 1) made += await liveThrough(books, scope, number)
+    await until('everything has arrived', async () => heard.length >= made)
+    expect(new Set(heard.map(({ id }) => id)).size).toBe(made)
+    const versions = new Map<string, number[]>()
+    for (const { subject, aggregateversion } of heard) {
+      versions.set(subject, [...(versions.get(subject) ?? []), aggregateversion])
+    }
+    for (const list of versions.values()) expect(list).toEqual(list.map((_, index) => index + 1))
+    expect(await books.delivery.stats(scope)).toMatchObject({ pending: 0, dead: 0, parked: 0 })
+  })
+
+  test('hears the very body that the history keeps', async () => {
+    const { books, ports, scope } = openAdapters(database().url)
+    const heard: EventView[] = []
+    await books.delivery.register(scope, { name: 'mail' }, async (event) => void heard.push(event))
+    const { id } = await books.categories.create(scope, aCategoryInput())
+    const dispatcher = createDispatcher(ports)
+    expect(await dispatcher.flush()).toMatchObject({ processed: 1, attempts: 1 })
+    await dispatcher.stop()
+    const [record] = await ports.queries.history.list(scope.ownerId, 'category', id, {
+      before: null,
+      limit: 1,
+    })
+    expect(heard).toEqual([JSON.parse(record?.body ?? '')])
+  })
+
+  test('F03 hears in another process what was written while it was away', async () => {
+    const first = openAdapters(database().url)
+    await first.books.delivery.register(first.scope, { name: 'mail' }, async () => {})
+    await first.books.categories.create(first.scope, aCategoryInput())
+    const second = openAdapters(database().url)
+    const heard: string[] = []
+    const handle = async ({ type }: EventView) => void heard.push(type)
+    await second.books.delivery.register(first.scope, { name: 'mail' }, handle)
+    startDispatcher(second.ports)
+    await until('it has arrived', async () => heard.length === 1)
+    await first.books.categories.create(first.scope, aCategoryInput({ name: 'Chakula' }))
+    await until('the next has arrived, too', async () => heard.length === 2)
+  })
+
+  test('R10 shows each attempt that failed, and hears again when that is asked for', async () => {
+    const { books, ports, scope } = openAdapters(database().url)
+    let isBroken = true
+    await books.delivery.register(scope, { name: 'mail' }, async () => {
+      if (isBroken) throw new Error('no such address')
+    })
+    await books.categories.create(scope, aCategoryInput())
+    const dispatcher = createDispatcher(ports, { retryScheduleMs: [] })
+    onTestFinished(() => dispatcher.stop())
+    expect(await dispatcher.flush()).toMatchObject({ processed: 0, dead: 1 })
+    const { data } = await books.delivery.list(scope, { status: 'dead' })
+    const deliveryId = data[0]?.id ?? ''
+    expect((await books.delivery.get(scope, { deliveryId })).attempts).toMatchObject([
+      { number: 1, error: 'no such address' },
+    ])
+    isBroken = false
+    await books.delivery.retry(scope, { deliveryId })
+    expect(await dispatcher.flush()).toMatchObject({ processed: 1 })
+    expect((await books.delivery.get(scope, { deliveryId })).attempts).toHaveLength(2)
+  })
+})
+
+/** A handler that was there before everything that happens, so that it must hear of it. */
+const REGISTERED_LONG_AGO = `update daftari.subscription set created_at = now() - interval '1 hour', hears_since = null
+  where owner_id = $1`
+const HOUR_MS = 3_600_000
+
+describe('F40 a delivery that is missing', () => {
+  test('is written and arrives', async () => {
+    const { books, ports, scope } = openAdapters(database().url)
+    const heard: string[] = []
+    await books.delivery.register(scope, { name: 'mail' }, async ({ type }) => void heard.push(type))
+    await database().query(REGISTERED_LONG_AGO, [scope.ownerId])
+    await books.categories.create(scope, aCategoryInput())
+    await database().query('delete from daftari.delivery where owner_id = $1', [scope.ownerId])
+    expect(await checkInvariants({ connectionString: database().url })).toMatchObject([{ invariant: 'I2' }])
+    expect(await ports.dispatch.repair(HOUR_MS)).toBe(1)
+    expect(await checkInvariants({ connectionString: database().url })).toEqual([])
+    const dispatcher = createDispatcher(ports)
+    expect(await dispatcher.flush()).toMatchObject({ processed: 1 })
+    await dispatcher.stop()
+    expect(heard).toEqual(['category.created'])
+  })
+
+  test('is not one that was removed when its time was over, nor one of a type that was not asked for then', async () => {
+    const { books, ports, scope } = openAdapters(database().url)
+    const input = { name: 'mail', eventTypes: ['category.created' as const] }
+    await books.delivery.register(scope, input, async () => {})
+    await database().query(REGISTERED_LONG_AGO, [scope.ownerId])
+    const { id: categoryId } = await books.categories.create(scope, aCategoryInput())
+    await books.categories.update(scope, { categoryId, version: 1, name: 'Chakula' })
+    const dispatcher = createDispatcher(ports)
+    await dispatcher.flush()
+    await dispatcher.stop()
+    expect(await ports.dispatch.clean(-HOUR_MS, 1000, false)).toBeGreaterThan(0)
+    await books.delivery.register(scope, { name: 'mail' }, async () => {})
+    expect(await ports.dispatch.repair(HOUR_MS)).toBe(0)
+    expect(await checkInvariants({ connectionString: database().url })).toEqual([])
+  })
+})
+
+test('F47 retention removes nothing that has not arrived, however old it is', async () => {
+  const { books, ports, scope } = openAdapters(database().url)
+  await books.delivery.register(scope, { name: 'mail' }, async () => {})
+  await books.categories.create(scope, aCategoryInput())
+  await books.categories.create(scope, aCategoryInput({ name: 'Chakula' }))
+  await database().query(
+    `update daftari.delivery set created_at = now() - interval '2 years', status = 'dead', last_error = 'refused'
+      where owner_id = $1`,
+    [scope.ownerId],
+  )
+  await ports.dispatch.clean(0, 1000, false)
+  expect(await books.delivery.stats(scope)).toMatchObject({ dead: 2 })
+})

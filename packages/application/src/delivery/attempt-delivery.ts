@@ -1,0 +1,65 @@
+import type { Claimed, Outcome, Senders } from '../ports/delivery.ts'
+import type { Clock, Random, Timer } from '../ports/machine.ts'
+import type { Settled } from './dispatcher-options.ts'
+import { jittered } from './retry-schedule.ts'
+
+/** So many attempts in a row without any word: whatever makes them end so is not tried for ever. */
+const MOST_LOST = 20
+const LONGEST_ERROR = 500
+
+interface Deps {
+  readonly senders: Senders
+  readonly clock: Clock
+  readonly timer: Timer
+  readonly random: Random
+  readonly options: Settled
+}
+
+/** Makes one attempt and says what came of it. Never rejects. */
+export async function attemptDelivery(
+  { senders, clock, timer, random, options }: Deps,
+  claimed: Claimed,
+): Promise<Outcome> {
+  const [at, begun] = [clock.now(), timer.elapsedMs()]
+  if (claimed.lost >= MOST_LOST) {
+    return { claimed, at, durationMs: 0, result: 'dead', error: `lost ${claimed.lost} times in a row` }
+  }
+  const send = senders.get(claimed.subscriptionId)
+  if (send === null) return { claimed, at, durationMs: 0, result: 'released' }
+  const error = await failureOf(async () => {
+    const { ownerId, event, attempts } = claimed
+    await within(timer, options.timeoutMs, send(event, { ownerId, eventId: event.id, attempt: attempts }))
+  })
+  const durationMs = Math.round(timer.elapsedMs() - begun)
+  if (error === null) return { claimed, at, durationMs, result: 'delivered' }
+  const step = options.retryScheduleMs[Math.min(claimed.failures, options.retryScheduleMs.length - 1)]
+  if (step === undefined || (claimed.failures >= options.retryScheduleMs.length && !claimed.isProbe)) {
+    return { claimed, at, durationMs, result: 'dead', error }
+  }
+  const [byte = 0] = random.bytes(1)
+  return { claimed, at, durationMs, result: 'failed', error, retryInMs: jittered(step, byte) }
+}
+
+async function failureOf(work: () => Promise<void>): Promise<string | null> {
+  try {
+    await work()
+    return null
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error)
+    return text.slice(0, LONGEST_ERROR) || 'failed without a word'
+  }
+}
+
+async function within(timer: Timer, limitMs: number, sent: Promise<void>): Promise<void> {
+  const patience = timer.sleep(limitMs)
+  const late = patience.over.then(() => {
+    throw new Error(`timed out after ${limitMs} ms`)
+  })
+  try {
+    await Promise.race([sent, late])
+  } finally {
+    late.catch(() => {})
+    sent.catch(() => {})
+    patience.wake()
+  }
+}

@@ -1,0 +1,19 @@
+import { formatInstant } from '@daftari/domain'
+import type { DeliveryStats } from '../ports/delivery.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { Scope } from '../scope.ts'
+
+export interface DeliveryStatsView extends Omit<DeliveryStats, 'oldestAt'> {
+  readonly oldestAt: string | null
+}
+
+/** How much is on its way, and how it fares. */
+export function deliveryStats({ delivery }: Pick<Ports, 'delivery'>) {
+  return async function deliveryStats({ ownerId }: Scope): Promise<DeliveryStatsView> {
+    return deliveryStatsJson(await delivery.stats(ownerId))
+  }
+}
+
+export function deliveryStatsJson(stats: DeliveryStats): DeliveryStatsView {
+  return { ...stats, oldestAt: stats.oldestAt === null ? null : formatInstant(stats.oldestAt) }
+}

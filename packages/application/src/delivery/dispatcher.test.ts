@@ -1,0 +1,196 @@
+import { createMemoryAdapters, freshId, manualClock } from '@daftari/testing'
+import { describe, expect, test } from 'vitest'
+import { refusalOf } from '../../test/support/refusal-of.ts'
+import { createBooks, createDispatcher, outboxProfile, type Ports, type Timer } from '../index.ts'
+
+const MINUTE_MS = 60_000
+
+/** Books whose time is moved by hand; whoever sleeps wakes when the time is moved past. */
+function openDelivery() {
+  const clock = manualClock('2026-11-21T09:00:00.000Z')
+  const start = clock.now()
+  const timer: Timer = {
+    elapsedMs: () => clock.now() - start,
+    sleep() {
+      const { promise: over, resolve: wake } = Promise.withResolvers<void>()
+      return { over, wake }
+    },
+  }
+  const ports: Ports = { ...createMemoryAdapters({ clock }), timer }
+  const books = createBooks(ports)
+  return { books, ports, clock, scope: { ownerId: freshId(), actorId: 'amina' } }
+}
+
+type Open = ReturnType<typeof openDelivery>
+
+async function renamed({ books, scope }: Open, name: string, times: number): Promise<string> {
+  const { id } = await books.categories.create(scope, { name })
+  for (let version = 1; version <= times; version += 1) {
+    await books.categories.update(scope, { categoryId: id, version, name: `${name} ${version}` })
+  }
+  return id
+}
+
+describe('a handler', () => {
+  test('hears every event of an aggregate once and in order', async () => {
+    const open = openDelivery()
+    const heard: unknown[] = []
+    await open.books.delivery.register(open.scope, { name: 'mail' }, async (event) => {
+      heard.push([event.type, event.aggregateversion])
+    })
+    await renamed(open, 'Usafiri', 2)
+    const result = await createDispatcher(open.ports).flush()
+    expect(result).toEqual({ processed: 3, failed: 0, dead: 0, skipped: 0, attempts: 3 })
+    expect(heard).toEqual([
+      ['category.created', 1],
+      ['category.updated', 2],
+      ['category.updated', 3],
+    ])
+  })
+
+  test('hears only the types it asked for', async () => {
+    const open = openDelivery()
+    const heard: unknown[] = []
+    const input = { name: 'mail', eventTypes: ['category.updated' as const] }
+    await open.books.delivery.register(open.scope, input, async ({ type }) => void heard.push(type))
+    await renamed(open, 'Usafiri', 1)
+    await createDispatcher(open.ports).flush()
+    expect(heard).toEqual(['category.updated'])
+  })
+
+  test('that nobody registered in this process keeps its events, which are skipped', async () => {
+    const open = openDelivery()
+    await open.books.delivery.register(open.scope, { name: 'mail' }, async () => {})
+    await renamed(open, 'Usafiri', 0)
+    const [handler] = await open.books.delivery.handlers(open.scope)
+    open.ports.senders.delete(handler?.id ?? '')
+    expect(await createDispatcher(open.ports).flush()).toMatchObject({
+      processed: 0,
+      skipped: 1,
+      attempts: 0,
+    })
+    expect(await open.books.delivery.stats(open.scope)).toMatchObject({ pending: 1, due: 1 })
+  })
+
+  test('that was removed is not there', async () => {
+    const { books, scope } = openDelivery()
+    await books.delivery.register(scope, { name: 'mail' }, async () => {})
+    await books.delivery.remove(scope, { name: 'mail' })
+    expect((await refusalOf(books.delivery.pause(scope, { name: 'mail' }))).code).toBe('not_found')
+  })
+})
+
+describe('a delivery that fails', () => {
+  test('R10 is tried four times under the profile of the commands, then dead, and shows every attempt', async () => {
+    const open = openDelivery()
+    await open.books.delivery.register(open.scope, { name: 'mail' }, async () => {
+      throw new Error('no such address')
+    })
+    await renamed(open, 'Usafiri', 1)
+    const dispatcher = createDispatcher(open.ports, outboxProfile())
+    const results = []
+    for (let round = 0; round < 5; round += 1) {
+      results.push(await dispatcher.flush())
+      open.clock.advance(5 * MINUTE_MS)
+    }
+    expect(results.map(({ failed, dead, attempts }) => [failed, dead, attempts])).toEqual([
+      [1, 0, 1],
+      [1, 0, 1],
+      [1, 0, 1],
+      [0, 1, 1],
+      [0, 0, 0],
+    ])
+    expect(await open.books.delivery.stats(open.scope)).toMatchObject({ pending: 0, dead: 1, parked: 1 })
+    const { data } = await open.books.delivery.list(open.scope, { status: 'dead' })
+    const delivery = await open.books.delivery.get(open.scope, { deliveryId: data[0]?.id ?? '' })
+    expect(delivery.attempts.map(({ number, error }) => [number, error])).toEqual(
+      [1, 2, 3, 4].map((number) => [number, 'no such address']),
+    )
+  })
+
+  test('B17 delays no other aggregate', async () => {
+    const open = openDelivery()
+    const poison = await renamed(open, 'Sumu', 0)
+    const heard: string[] = []
+    await open.books.delivery.register(open.scope, { name: 'mail' }, async ({ subject }) => {
+      if (subject === poison) throw new Error('refused')
+      heard.push(subject)
+    })
+    await open.books.categories.update(open.scope, { categoryId: poison, version: 1, name: 'Sumu kali' })
+    const others = [await renamed(open, 'Usafiri', 0), await renamed(open, 'Chakula', 0)]
+    expect(await createDispatcher(open.ports).flush()).toMatchObject({ processed: 2, failed: 1 })
+    expect(heard.sort()).toEqual(others.sort())
+  })
+
+  test('that is skipped lets go on what was parked behind it', async () => {
+    const open = openDelivery()
+    let isBroken = true
+    await open.books.delivery.register(open.scope, { name: 'mail' }, async () => {
+      if (isBroken) throw new Error('refused')
+    })
+    await renamed(open, 'Usafiri', 1)
+    const dispatcher = createDispatcher(open.ports, { retryScheduleMs: [] })
+    expect(await dispatcher.flush()).toMatchObject({ dead: 1 })
+    isBroken = false
+    const { data } = await open.books.delivery.list(open.scope, { status: 'dead' })
+    await open.books.delivery.skip(open.scope, { deliveryId: data[0]?.id ?? '' })
+    expect(await dispatcher.flush()).toMatchObject({ processed: 1 })
+  })
+})
+
+test('G6 a subscriber that is down for a day is probed at most 300 times and then hears all in order', async () => {
+  const open = openDelivery()
+  let [isDown, probes] = [true, 0]
+  const versions = new Map<string, number[]>()
+  await open.books.delivery.register(open.scope, { name: 'mail' }, async ({ subject, aggregateversion }) => {
+    if (isDown) {
+      probes += 1
+      throw new Error('down')
+    }
+    versions.set(subject, [...(versions.get(subject) ?? []), aggregateversion])
+  })
+  for (let number = 0; number < 40; number += 1) await renamed(open, `Kundi ${number}`, 4)
+  const dispatcher = createDispatcher(open.ports)
+  for (let minute = 0; minute < 24 * 60; minute += 1) {
+    await dispatcher.flush()
+    open.clock.advance(MINUTE_MS)
+  }
+  expect(probes).toBeLessThanOrEqual(300)
+  isDown = false
+  open.clock.advance(10 * MINUTE_MS)
+  await dispatcher.flush()
+  await dispatcher.flush()
+  expect([...versions.values()]).toEqual(Array.from({ length: 40 }, () => [1, 2, 3, 4, 5]))
+})
+
+test('stop gives the shards to others at once', async () => {
+  const open = openDelivery()
+  await open.books.delivery.register(open.scope, { name: 'mail' }, async () => {})
+  const first = createDispatcher(open.ports)
+  await first.flush()
+  await renamed(open, 'Usafiri', 0)
+  await first.stop()
+  expect(await createDispatcher(open.ports).flush()).toMatchObject({ processed: 1 })
+})
+
+test('a dispatcher that runs hears of a commit by itself', async () => {
+  const open = openDelivery()
+  const heard = Promise.withResolvers<string>()
+  await open.books.delivery.register(open.scope, { name: 'mail' }, async ({ type }) => heard.resolve(type))
+  const dispatcher = createDispatcher(open.ports)
+  const running = dispatcher.run()
+  await renamed(open, 'Usafiri', 0)
+  expect(await heard.promise).toBe('category.created')
+  await dispatcher.stop()
+  await running
+})
+
+test('B15 the options of the commands keep their names and values', () => {
+  expect(outboxProfile()).toEqual({
+    batchSize: 100,
+    pollMs: 30_000,
+    timeoutMs: 30_000,
+    retryScheduleMs: [60_000, 120_000, 240_000],
+  })
+  expect(outboxProfile({ batch_size: 50 }).batchSize).toBe(50)
+})

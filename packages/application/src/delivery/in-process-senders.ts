@@ -1,0 +1,11 @@
+import type { Send, Senders } from '../ports/delivery.ts'
+
+export function inProcessSenders(): Senders {
+  const senders = new Map<string, Send>()
+  return {
+    set: (subscriptionId, send) => void senders.set(subscriptionId, send),
+    delete: (subscriptionId) => void senders.delete(subscriptionId),
+    get: (subscriptionId) => senders.get(subscriptionId) ?? null,
+    ids: () => [...senders.keys()],
+  }
+}

@@ -1,0 +1,111 @@
+import { type Command, InvalidArgumentError } from 'commander'
+import { say, UsageError } from '../commands/output.ts'
+import {
+  cleanUp,
+  flushOnce,
+  retryAll,
+  runUntilTold,
+  sayHowItStands,
+  showStats,
+  type Told,
+} from './outbox-work.ts'
+
+const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 }
+const SECOND_MS = 1000
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('a whole number from 1')
+  return Number(text)
+}
+
+/** `30s`, `5m`, `12h`, `30d`, in seconds. */
+function duration(text: string): number {
+  const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? []
+  if (count === undefined || unit === undefined)
+    throw new InvalidArgumentError('a duration, such as 30s or 30d')
+  return Number(count) * UNITS[unit as keyof typeof UNITS]
+}
+
+/** `daftari outbox flush | run | retry | cleanup | stats` */
+export function addOutboxCommand(program: Command): void {
+  const outbox = program.command('outbox').description('events on their way to subscribers')
+  outbox
+    .command('flush')
+    .description('deliver what is due, once')
+    .option('--batch-size <n>', 'how many at a time', wholeNumber)
+    .option('--json', 'print JSON')
+    .action(flushOnce)
+  outbox
+    .command('run')
+    .description('deliver until told to stop')
+    .option('--interval <duration>', 'how often to look without being woken', duration)
+    .action(({ interval }: { readonly interval?: number }) => runUntilTold({ intervalSeconds: interval }))
+  outbox
+    .command('retry')
+    .description('make due at once what failed')
+    .requiredOption('--failed', 'what waits for another attempt')
+    .option('--dead', 'also what was given up')
+    .option('--json', 'print JSON')
+    .action(({ dead = false, json }: Told & { readonly dead?: boolean }) => retryAll(dead, { json }))
+  outbox
+    .command('cleanup')
+    .description('remove deliveries that were finished long ago')
+    .option('--older-than <duration>', 'how long ago', duration, UNITS.d * 30)
+    .option('--dry-run', 'only count them')
+    .option('--json', 'print JSON')
+    .action(({ olderThan, dryRun = false, json }: Told & { olderThan: number; dryRun?: boolean }) =>
+      cleanUp(olderThan * SECOND_MS, dryRun, { json }),
+    )
+  outbox.command('stats').description('count them').option('--json', 'print JSON').action(showStats)
+}
+
+interface SeedFlags extends Told {
+  readonly continuous?: boolean
+  readonly interval: number
+  readonly batchSize?: number
+  readonly retryFailed?: boolean
+  readonly cleanup?: boolean
+  readonly cleanupDays: number
+  readonly dryRun?: boolean
+  readonly olderThanHours: number
+  readonly stats?: boolean
+  readonly verbose?: boolean
+}
+
+/** `flush_expense_outbox`, as it was. */
+export function addFlushExpenseOutbox(program: Command): void {
+  program
+    .command('flush_expense_outbox', { hidden: true })
+    .alias('flush-expense-outbox')
+    .option('--continuous', 'until told to stop')
+    .option('--interval <seconds>', 'how often, with --continuous', wholeNumber, 30)
+    .option('--batch-size <n>', 'how many at a time', wholeNumber)
+    .option('--retry-failed', 'make due at once what failed')
+    .option('--cleanup', 'remove what was finished long ago')
+    .option('--cleanup-days <days>', 'how long ago', wholeNumber, 30)
+    .option('--dry-run', 'only count what would be removed')
+    .option('--older-than-hours <hours>', 'how long ago, with --dry-run', wholeNumber, 24)
+    .option('--stats', 'count them')
+    .option('--verbose', 'say also how it stands afterwards')
+    .option('--json', 'print JSON')
+    .action(asItWas)
+}
+
+async function asItWas(flags: SeedFlags): Promise<void> {
+  say('This is now: daftari outbox flush | run | retry | cleanup | stats')
+  await orderedBy(flags)
+  if (flags.verbose) await sayHowItStands()
+}
+
+function orderedBy(flags: SeedFlags): Promise<void> {
+  const { continuous, interval, batchSize, retryFailed, cleanup, cleanupDays, dryRun, olderThanHours } = flags
+  const chosen = [continuous, retryFailed, cleanup, flags.stats].filter((flag) => flag === true)
+  if (chosen.length > 1)
+    throw new UsageError('choose one of --continuous, --retry-failed, --cleanup, --stats')
+  if (flags.stats) return showStats(flags)
+  if (cleanup) return cleanUp(cleanupDays * UNITS.d * SECOND_MS, dryRun === true, flags)
+  if (dryRun) return cleanUp(olderThanHours * UNITS.h * SECOND_MS, true, flags)
+  if (retryFailed) return retryAll(false, flags)
+  if (continuous) return runUntilTold({ batchSize, intervalSeconds: interval })
+  return flushOnce(flags)
+}

@@ -1,0 +1,91 @@
+import { type DeliveryStatsView, deliveryStatsJson, type Processed } from '@daftari/application'
+import { print, say } from '../commands/output.ts'
+import { withContainer } from '../commands/with-books.ts'
+import { tokens } from '../composition/tokens.ts'
+import { dispatcherOf } from './dispatcher-of-config.ts'
+import { removeFinished } from './remove-finished.ts'
+
+const PARTLY_FAILED = 4
+
+export interface Told {
+  readonly json?: boolean | undefined
+}
+
+interface Paced extends Told {
+  readonly batchSize?: number | undefined
+  readonly intervalSeconds?: number | undefined
+}
+
+/** Delivers what is due, once. */
+export function flushOnce({ json, batchSize }: Paced): Promise<void> {
+  return withContainer(async (container) => {
+    const { outbox } = container.resolve(tokens.config)
+    const config = { ...outbox, batchSize: batchSize ?? outbox.batchSize }
+    const dispatcher = dispatcherOf(config, container.resolve(tokens.ports), say)
+    try {
+      const done = await dispatcher.flush()
+      print(done, json, [sentence(done)])
+      if (done.failed + done.dead > 0) process.exitCode = PARTLY_FAILED
+    } finally {
+      await dispatcher.stop()
+    }
+  })
+}
+
+/** Delivers until it is told to stop. */
+export function runUntilTold({ batchSize, intervalSeconds }: Paced): Promise<void> {
+  return withContainer(async (container) => {
+    const { outbox } = container.resolve(tokens.config)
+    const config = {
+      ...outbox,
+      batchSize: batchSize ?? outbox.batchSize,
+      intervalSeconds: intervalSeconds ?? outbox.intervalSeconds,
+    }
+    const dispatcher = dispatcherOf(config, container.resolve(tokens.ports), say)
+    process.once('SIGTERM', () => void dispatcher.stop())
+    process.once('SIGINT', () => void dispatcher.stop())
+    await dispatcher.run()
+    // Its shards are given back before the database is closed.
+    await dispatcher.stop()
+  })
+}
+
+export function retryAll(isDead: boolean, { json }: Told): Promise<void> {
+  return withContainer(async (container) => {
+    const count = await container.resolve(tokens.ports).dispatch.retryFailed(isDead)
+    print({ count }, json, [`${count} deliveries are due again`])
+  })
+}
+
+export function cleanUp(olderThanMs: number, isDryRun: boolean, { json }: Told): Promise<void> {
+  return withContainer(async (container) => {
+    const { dispatch } = container.resolve(tokens.ports)
+    const count = await removeFinished(dispatch, olderThanMs, isDryRun)
+    const verb = isDryRun ? 'would be' : 'were'
+    print({ count }, json, [`${count} finished deliveries ${verb} removed`])
+  })
+}
+
+export async function showStats({ json }: Told): Promise<void> {
+  const stats = await currentStats()
+  print(stats, json, linesOf(stats))
+}
+
+/** Beside the answer of another command. */
+export async function sayHowItStands(): Promise<void> {
+  for (const line of linesOf(await currentStats())) say(line)
+}
+
+function currentStats(): Promise<DeliveryStatsView> {
+  return withContainer(async (container) =>
+    deliveryStatsJson(await container.resolve(tokens.ports).dispatch.stats()),
+  )
+}
+
+function linesOf({ byType, ...counts }: DeliveryStatsView): readonly string[] {
+  return Object.entries({ ...counts, ...byType }).map(([name, count]) => `${name}  ${count ?? 'none'}`)
+}
+
+function sentence({ processed, failed, dead, skipped, attempts }: Processed): string {
+  return `${processed} processed, ${failed} failed, ${dead} dead, ${skipped} skipped, ${attempts} attempts`
+}
