@@ -24,8 +24,30 @@ describe('the configuration of the outbox', () => {
   })
 })
 
-test('flush_expense_outbox refuses two orders at once', async () => {
-  const { code, stderr } = await run(['flush_expense_outbox', '--stats', '--cleanup']).ended
-  expect(code).toBe(2)
-  expect(stderr).toContain('choose one of')
+describe('flush_expense_outbox refuses what it would pass over in silence', () => {
+  test.each([
+    ['--stats --cleanup', 'choose one of --continuous, --retry-failed, --cleanup, --stats'],
+    ['--dry-run --retry-failed', '--dry-run counts what would be removed'],
+    ['--interval 30', '--interval goes with --continuous'],
+    ['--cleanup-days 7', '--cleanup-days goes with --cleanup'],
+    ['--older-than-hours 24', '--older-than-hours goes with --dry-run'],
+    ['--batch-size many', 'Give a whole number from 1.'],
+    ['--bach-size 50', 'Did you mean --batch-size?'],
+  ])('%s', async (flags, sentence) => {
+    const { code, stdout, stderr } = await run(['flush_expense_outbox', ...flags.split(' ')]).ended
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain(sentence)
+  })
+})
+
+describe('daftari outbox refuses', () => {
+  test.each([
+    ['run --interval 0s', 'Give a duration, such as 30s'],
+    ['cleanup --older-than 30', 'Give a duration, such as 30s'],
+    ['retry', "required option '--failed' not specified"],
+  ])('%s', async (words, sentence) => {
+    const { code, stderr } = await run(['outbox', ...words.split(' ')]).ended
+    expect(code).toBe(2)
+    expect(stderr).toContain(sentence)
+  })
 })

@@ -14,15 +14,15 @@ const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 }
 const SECOND_MS = 1000
 
 function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('a whole number from 1')
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1.')
   return Number(text)
 }
 
 /** `30s`, `5m`, `12h`, `30d`, in seconds. */
 function duration(text: string): number {
-  const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? []
+  const [, count, unit] = /^([1-9]\d{0,5})([smhd])$/.exec(text) ?? []
   if (count === undefined || unit === undefined)
-    throw new InvalidArgumentError('a duration, such as 30s or 30d')
+    throw new InvalidArgumentError('Give a duration, such as 30s, 5m, 12h or 30d.')
   return Number(count) * UNITS[unit as keyof typeof UNITS]
 }
 
@@ -61,13 +61,13 @@ export function addOutboxCommand(program: Command): void {
 
 interface SeedFlags extends Told {
   readonly continuous?: boolean
-  readonly interval: number
+  readonly interval?: number
   readonly batchSize?: number
   readonly retryFailed?: boolean
   readonly cleanup?: boolean
-  readonly cleanupDays: number
+  readonly cleanupDays?: number
   readonly dryRun?: boolean
-  readonly olderThanHours: number
+  readonly olderThanHours?: number
   readonly stats?: boolean
   readonly verbose?: boolean
 }
@@ -76,15 +76,16 @@ interface SeedFlags extends Told {
 export function addFlushExpenseOutbox(program: Command): void {
   program
     .command('flush_expense_outbox', { hidden: true })
+    .description('daftari outbox, under the name and the options that it had')
     .alias('flush-expense-outbox')
     .option('--continuous', 'until told to stop')
-    .option('--interval <seconds>', 'how often, with --continuous', wholeNumber, 30)
+    .option('--interval <seconds>', 'how often, with --continuous (30)', wholeNumber)
     .option('--batch-size <n>', 'how many at a time', wholeNumber)
     .option('--retry-failed', 'make due at once what failed')
     .option('--cleanup', 'remove what was finished long ago')
-    .option('--cleanup-days <days>', 'how long ago', wholeNumber, 30)
+    .option('--cleanup-days <days>', 'how long ago, with --cleanup (30)', wholeNumber)
     .option('--dry-run', 'only count what would be removed')
-    .option('--older-than-hours <hours>', 'how long ago, with --dry-run', wholeNumber, 24)
+    .option('--older-than-hours <hours>', 'how long ago, with --dry-run alone (24)', wholeNumber)
     .option('--stats', 'count them')
     .option('--verbose', 'say also how it stands afterwards')
     .option('--json', 'print JSON')
@@ -98,14 +99,32 @@ async function asItWas(flags: SeedFlags): Promise<void> {
 }
 
 function orderedBy(flags: SeedFlags): Promise<void> {
-  const { continuous, interval, batchSize, retryFailed, cleanup, cleanupDays, dryRun, olderThanHours } = flags
-  const chosen = [continuous, retryFailed, cleanup, flags.stats].filter((flag) => flag === true)
-  if (chosen.length > 1)
-    throw new UsageError('choose one of --continuous, --retry-failed, --cleanup, --stats')
+  refuseMixtures(flags)
+  const { batchSize, interval = 30, cleanupDays = 30, dryRun = false, olderThanHours = 24 } = flags
   if (flags.stats) return showStats(flags)
-  if (cleanup) return cleanUp(cleanupDays * UNITS.d * SECOND_MS, dryRun === true, flags)
+  if (flags.cleanup) return cleanUp(cleanupDays * UNITS.d * SECOND_MS, dryRun, flags)
   if (dryRun) return cleanUp(olderThanHours * UNITS.h * SECOND_MS, true, flags)
-  if (retryFailed) return retryAll(false, flags)
-  if (continuous) return runUntilTold({ batchSize, intervalSeconds: interval })
+  if (flags.retryFailed) return retryAll(false, flags)
+  if (flags.continuous) return runUntilTold({ batchSize, intervalSeconds: interval })
   return flushOnce(flags)
+}
+
+/** What would be passed over in silence, above all what was meant to change nothing. @throws UsageError */
+function refuseMixtures(flags: SeedFlags): void {
+  const { continuous, retryFailed, cleanup, dryRun, stats } = flags
+  const orders = [continuous, retryFailed, cleanup, stats].filter((flag) => flag === true)
+  if (orders.length > 1) {
+    throw new UsageError('choose one of --continuous, --retry-failed, --cleanup, --stats')
+  }
+  if (dryRun && orders.length > 0 && !cleanup) {
+    throw new UsageError('--dry-run counts what would be removed: use it alone or with --cleanup')
+  }
+  const pairs = [
+    ['--interval', flags.interval, '--continuous', continuous],
+    ['--cleanup-days', flags.cleanupDays, '--cleanup', cleanup],
+    ['--older-than-hours', flags.olderThanHours, '--dry-run', dryRun],
+  ] as const
+  for (const [name, value, companion, isThere] of pairs) {
+    if (value !== undefined && isThere !== true) throw new UsageError(`${name} goes with ${companion}`)
+  }
 }

@@ -6,6 +6,8 @@ import { dispatcherOf } from './dispatcher-of-config.ts'
 import { removeFinished } from './remove-finished.ts'
 
 const PARTLY_FAILED = 4
+const SKIPPED =
+  'What is skipped waits: its handler is paused, shut off for a while after failures, or not in this process.'
 
 export interface Told {
   readonly json?: boolean | undefined
@@ -25,6 +27,7 @@ export function flushOnce({ json, batchSize }: Paced): Promise<void> {
     try {
       const done = await dispatcher.flush()
       print(done, json, [sentence(done)])
+      if (done.skipped > 0) say(SKIPPED)
       if (done.failed + done.dead > 0) process.exitCode = PARTLY_FAILED
     } finally {
       await dispatcher.stop()
@@ -42,6 +45,8 @@ export function runUntilTold({ batchSize, intervalSeconds }: Paced): Promise<voi
       intervalSeconds: intervalSeconds ?? outbox.intervalSeconds,
     }
     const dispatcher = dispatcherOf(config, container.resolve(tokens.ports), say)
+    const { batchSize: atOnce, intervalSeconds: pace } = config
+    say(`Delivering ${atOnce} at a time, and looking every ${pace} s at least, until told to stop (Ctrl+C).`)
     process.once('SIGTERM', () => void dispatcher.stop())
     process.once('SIGINT', () => void dispatcher.stop())
     await dispatcher.run()
