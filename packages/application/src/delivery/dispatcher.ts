@@ -2,6 +2,7 @@ import type { Claimed, Outcome } from '../ports/delivery.ts'
 import type { Sleep } from '../ports/machine.ts'
 import type { Ports } from '../ports/ports.ts'
 import { attemptDelivery } from './attempt-delivery.ts'
+import { Backlog } from './backlog.ts'
 import { type DispatcherOptions, type Settled, withDefaults } from './dispatcher-options.ts'
 import { Lanes } from './lanes.ts'
 import { Settler } from './settler.ts'
@@ -49,9 +50,7 @@ class PortsDispatcher implements Dispatcher {
   readonly #lanes: Lanes
   readonly #settler: Settler
   readonly #attempt: (claimed: Claimed) => Promise<Outcome>
-  /** By subscription, how many are claimed and not settled. */
-  readonly #outstanding = new Map<string, number>()
-  #count = 0
+  readonly #backlog = new Backlog()
   #tally = { processed: 0, failed: 0, dead: 0, attempts: 0 }
   #isStopping = false
   #isAwake = false
@@ -122,8 +121,8 @@ class PortsDispatcher implements Dispatcher {
       this.#isAwake = false
       const claimed = await this.#next(endsWhenIdle)
       for (const chain of chains(claimed)) this.#start(chain)
-      if (this.#isStopping && this.#count === 0) return
-      if (endsWhenIdle && claimed.length === 0 && this.#count === 0) return
+      if (this.#isStopping && this.#backlog.count === 0) return
+      if (endsWhenIdle && claimed.length === 0 && this.#backlog.count === 0) return
       if (claimed.length === 0 || this.#isStopping) await this.#rest()
     }
   }
@@ -140,7 +139,7 @@ class PortsDispatcher implements Dispatcher {
       return await dispatch.claim({ shards, wanted, runLength: RUN_LENGTH, probeMs })
     } catch (error) {
       this.#shards.doubt()
-      if (endsWhenIdle && this.#count === 0) throw error
+      if (endsWhenIdle && this.#backlog.count === 0) throw error
       this.#options.onError(error)
       return []
     }
@@ -148,9 +147,11 @@ class PortsDispatcher implements Dispatcher {
 
   #wanted(): { subscriptionId: string; limit: number }[] {
     return this.#ports.senders.ids().flatMap((subscriptionId) => {
-      const limit = this.#options.batchSize - (this.#outstanding.get(subscriptionId) ?? 0)
+      const limit = this.#options.batchSize - this.#backlog.of(subscriptionId)
       // Few at a time would cost a round trip each.
-      return limit * 2 >= this.#options.batchSize ? [{ subscriptionId, limit }] : []
+      return limit * 2 >= this.#options.batchSize && !this.#backlog.isHopeless(subscriptionId)
+        ? [{ subscriptionId, limit }]
+        : []
     })
   }
 
@@ -158,8 +159,7 @@ class PortsDispatcher implements Dispatcher {
     const [{ subscriptionId } = { subscriptionId: '' }] = chain
     for (const claimed of chain) {
       this.#shards.took(claimed)
-      this.#outstanding.set(subscriptionId, (this.#outstanding.get(subscriptionId) ?? 0) + 1)
-      this.#count += 1
+      this.#backlog.took(subscriptionId)
     }
     this.#lanes.pass(subscriptionId, () => this.#send(chain)).catch(this.#options.onError)
   }
@@ -168,7 +168,7 @@ class PortsDispatcher implements Dispatcher {
   async #send(chain: readonly Claimed[]): Promise<void> {
     let isBroken = false
     for (const claimed of chain) {
-      if (isBroken || this.#isStopping || !this.#shards.maySend(claimed)) {
+      if (isBroken || this.#isStopping || this.#isHopeless(claimed) || !this.#shards.maySend(claimed)) {
         isBroken = true
         const at = this.#ports.clock.now()
         this.#settler.add({ claimed, at, durationMs: 0, result: 'released' })
@@ -176,16 +176,19 @@ class PortsDispatcher implements Dispatcher {
       }
       const outcome = await this.#attempt(claimed)
       isBroken = outcome.result !== 'delivered'
+      if (outcome.result !== 'released') this.#backlog.tried(outcome)
       this.#settler.add(outcome)
     }
+  }
+
+  #isHopeless({ subscriptionId, isProbe }: Claimed): boolean {
+    return !isProbe && this.#backlog.isHopeless(subscriptionId)
   }
 
   #settled(outcomes: readonly Outcome[]): void {
     for (const { claimed, result } of outcomes) {
       this.#shards.finished(claimed)
-      const { subscriptionId } = claimed
-      this.#outstanding.set(subscriptionId, (this.#outstanding.get(subscriptionId) ?? 1) - 1)
-      this.#count -= 1
+      this.#backlog.settled(claimed.subscriptionId)
       if (result === 'released') continue
       this.#tally.attempts += 1
       this.#tally[result === 'delivered' ? 'processed' : result] += 1
