@@ -1,4 +1,5 @@
 import { CannotRun } from './cannot-run.ts'
+import { benchDelivery } from './delivery.ts'
 import { benchImport } from './import.ts'
 import type { Outcome } from './measure.ts'
 import { benchMoney } from './money.ts'
@@ -9,6 +10,7 @@ const benches: { readonly [name: string]: (isQuick: boolean) => Outcome | Promis
   money: benchMoney,
   import: benchImport,
   write: benchWrite,
+  delivery: benchDelivery,
   start: benchStart,
 }
 
