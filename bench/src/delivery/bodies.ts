@@ -15,7 +15,7 @@ export function bodies(run: number, bursts: number): readonly Body[] {
 }
 
 /** All events of one aggregate, in order. */
-export function burstOf(aggregateId: string): readonly Body[] {
+function burstOf(aggregateId: string): readonly Body[] {
   return Array.from({ length: BURST }, (_, index) => bodyOf(aggregateId, index + 1))
 }
 
