@@ -15,7 +15,7 @@ export interface ClaimTimes {
 }
 
 /**
- * Events come a thousand at a time and are claimed and settled a hundred at a time, until so many are behind: what a
+ * As a dispatcher asks while it runs. Events come a thousand at a time and are claimed and settled a hundred at a time, until so many are behind: what a
  * claim takes in the first of these rounds and in the last.
  */
 export async function claimTimes(
@@ -72,7 +72,13 @@ async function claimAll({ adapters, handlerId }: Stage, { shards }: Lease): Prom
 }
 
 function requestOf(shards: readonly HeldShard[], subscriptionId: string) {
-  return { shards, wanted: [{ subscriptionId, limit: BATCH }], runLength: BURST, probeMs: 1000 }
+  return {
+    shards,
+    wanted: [{ subscriptionId, limit: BATCH }],
+    runLength: BURST,
+    probeMs: 1000,
+    isHasty: true,
+  }
 }
 
 function mean(values: readonly number[]): number {
