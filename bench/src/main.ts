@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { CannotRun } from './cannot-run.ts'
+import { benchDelivery } from './delivery.ts'
 import type { BenchOptions, Outcome } from './measure.ts'
 import { benchModuleImport } from './module-import.ts'
 import { benchMoney } from './money.ts'
@@ -15,6 +16,7 @@ const benches: { readonly [name: string]: readonly Bench[] } = {
   money: [benchMoney],
   import: [benchModuleImport, benchRowsImport],
   write: [benchWrite],
+  delivery: [benchDelivery],
   read: [benchRead],
   start: [benchStart],
 }

@@ -1,6 +1,6 @@
 import { availableParallelism, loadavg } from 'node:os'
+import { type Competition, compete } from './contest/compete.ts'
 import { type BenchOptions, type Outcome, table } from './measure.ts'
-import { type Competition, compete } from './write/compete.ts'
 import { findPgbench } from './write/pgbench.ts'
 import { openStage } from './write/stage.ts'
 import { createExpenseWork, mergeCategoryWork, recordPaymentWork } from './write/works.ts'
@@ -56,7 +56,7 @@ function rowsOf(name: string, { scores, verdicts }: Competition): string[][] {
         : [
             `${verdict.ratio.median.toFixed(2)}x`,
             `${verdict.ratio.min.toFixed(2)}-${verdict.ratio.max.toFixed(2)}`,
-            `>= ${verdict.least}x`,
+            `>= ${verdict.least ?? 0}x`,
             verdict.isReached ? 'ok' : 'MISSED',
           ]),
     ]

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { compete } from '../src/write/compete.ts'
-import type { Contender, Work } from '../src/write/contender.ts'
+import { compete } from '../src/contest/compete.ts'
+import type { Contender, Work } from '../src/contest/contender.ts'
 import { findPgbench } from '../src/write/pgbench.ts'
 
 interface Table {

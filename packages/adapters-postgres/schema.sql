@@ -4,6 +4,9 @@ CREATE OR REPLACE FUNCTION daftari.claim_deliveries(shards integer[], given_toke
  RETURNS TABLE(owner_id uuid, subscription_id uuid, event_id uuid, shard integer, token bigint, attempts integer, failures integer, lost integer, is_probe boolean, due_at text, id uuid, type text, aggregate_type text, aggregate_id uuid, aggregate_version integer, at timestamp with time zone, actor_id text, body text)
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
 AS $function$
       #variable_conflict use_column
       declare
@@ -11,10 +14,12 @@ AS $function$
         tokens bigint[] := array_fill(-1::bigint, array[32]);
         held integer[] := '{}';
         target record;
-        head record;
         chosen uuid[];
-        run uuid[];
+        found uuid[];
         room integer;
+        behind integer;
+        looked integer;
+        seen integer;
       begin
         for target in select s.shard, s.token from daftari.dispatch_shard s
           join unnest(shards, given_tokens) as g (shard, token) on g.shard = s.shard and g.token = s.token
@@ -33,33 +38,40 @@ AS $function$
           end if;
           chosen := '{}';
           room := case when target.is_probe then 1 else target.most end;
-          for head in select d.aggregate_id, d.aggregate_version, d.claim_token from daftari.delivery d
-            where d.subscription_id = target.id and d.status = 'pending'
-              and d.next_attempt_at >= target.floor and d.next_attempt_at <= moment
-              and d.shard = any(held) and (d.claim_token is null or d.claim_token < tokens[d.shard + 1])
-              and not exists (select from daftari.delivery e where e.subscription_id = d.subscription_id
-                and e.aggregate_id = d.aggregate_id and e.aggregate_version < d.aggregate_version
-                and e.status in ('pending', 'dead', 'parked'))
-            order by d.next_attempt_at
+          looked := 0;
           loop
-            select array_agg(r.event_id order by r.aggregate_version) into run from (
-              select f.event_id, f.aggregate_version, bool_and(f.status = 'pending' and f.next_attempt_at <= moment
-                and (f.claim_token is null or f.claim_token < tokens[f.shard + 1])) over (order by f.aggregate_version) as is_next
-              from daftari.delivery f where f.subscription_id = target.id and f.aggregate_id = head.aggregate_id
-                and f.aggregate_version >= head.aggregate_version and f.status in ('pending', 'dead', 'parked')
-              order by f.aggregate_version
-              limit case when head.claim_token is null then least(run_length, room) else 1 end) r
-            where r.is_next;
-            chosen := chosen || run;
-            room := room - coalesce(cardinality(run), 0);
-            exit when room <= 0;
+            behind := looked;
+            looked := 2 * looked + room;
+            with due as materialized (
+              select d.aggregate_id, row_number() over (order by d.next_attempt_at) as place
+              from daftari.delivery d where d.subscription_id = target.id and d.status = 'pending'
+                and d.next_attempt_at >= target.floor and d.next_attempt_at <= moment
+                and d.shard = any(held) and (d.claim_token is null or d.claim_token < tokens[d.shard + 1])
+              order by d.next_attempt_at limit looked)
+            select count(*), array(
+                select r.event_id from (
+                  select due.aggregate_id, min(due.place) as place from due
+                  group by due.aggregate_id having min(due.place) > behind) a
+                cross join lateral (
+                  select f.event_id, f.aggregate_version, bool_and(f.status = 'pending' and f.next_attempt_at <= moment
+                    and (f.claim_token is null or f.claim_token < tokens[f.shard + 1])) over line
+                    and (row_number() over line = 1 or first_value(f.claim_token) over line is null) as is_next
+                  from daftari.delivery f where f.subscription_id = target.id and f.aggregate_id = a.aggregate_id
+                    and f.status in ('pending', 'dead', 'parked')
+                  window line as (order by f.aggregate_version)
+                  order by f.aggregate_version limit run_length) r
+                where r.is_next order by a.place, r.aggregate_version limit room)
+              into seen, found from due;
+            chosen := chosen || found;
+            room := room - cardinality(found);
+            exit when room <= 0 or seen < looked;
           end loop;
           return query update daftari.delivery d set attempts = d.attempts + 1,
               lost = case when d.claim_token is null then d.lost else d.lost + 1 end,
               claim_token = tokens[d.shard + 1]
             from daftari.event e
             where d.owner_id = target.owner_id and d.subscription_id = target.id and d.event_id = any(chosen)
-              and d.status = 'pending' and (d.claim_token is null or d.claim_token < tokens[d.shard + 1])
+              and d.status is not distinct from 'pending' and (d.claim_token is null or d.claim_token < tokens[d.shard + 1])
               and e.owner_id = target.owner_id and e.id = d.event_id
             returning d.owner_id, d.subscription_id, d.event_id, d.shard, d.claim_token, d.attempts, d.failures, d.lost,
               target.is_probe, d.next_attempt_at::text, e.id, e.type, e.aggregate_type, e.aggregate_id,
@@ -184,6 +196,9 @@ CREATE OR REPLACE FUNCTION daftari.settle_deliveries(owners uuid[], subscription
  RETURNS integer
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
 AS $function$
       declare
         at timestamptz := clock_timestamp();

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Ids } from '@daftari/application'
 import { type ColumnType, Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
-import { WORKERS } from './contender.ts'
+import { WORKERS } from '../contest/contender.ts'
+import { openPool } from '../contest/open-pool.ts'
 import { categoryId, ownerId } from './ids.ts'
 import { EXPENSE, PAYMENT } from './inputs.ts'
-import { openPool } from './open-pool.ts'
 import type { Stored, Texts } from './texts.ts'
 
 /** The same work as a good hand would write it at first: one statement after another, each waited for. */

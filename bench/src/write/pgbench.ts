@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { CannotRun } from '../cannot-run.ts'
-import { type Run, WORKERS } from './contender.ts'
+import { type Run, WORKERS } from '../contest/contender.ts'
 
 const MISSING = `pgbench is missing: it is the measure that our writes are held against.
 On Debian and Ubuntu: apt-get install postgresql, which need not run; or name one in PGBENCH=/path/to/pgbench.`

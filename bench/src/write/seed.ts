@@ -1,4 +1,4 @@
-import { WORKERS } from './contender.ts'
+import { WORKERS } from '../contest/contender.ts'
 import { FIRST, INVOICES, OWNERS, PREFIX } from './ids.ts'
 import { EXPENSE } from './inputs.ts'
 

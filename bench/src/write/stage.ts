@@ -1,11 +1,11 @@
 import { createPostgresAdapters, migrateUp } from '@daftari/adapters-postgres'
 import { type Books, createBooks, type Ids } from '@daftari/application'
 import { startTemporaryPostgres } from '@daftari/embedded-postgres'
-import { WORKERS } from './contender.ts'
+import { WORKERS } from '../contest/contender.ts'
+import { openPool } from '../contest/open-pool.ts'
 import { invoiceId, OWNERS, ownerId } from './ids.ts'
 import { expenseInput, paymentInput } from './inputs.ts'
 import { kyselyBooks, type NaiveBooks } from './kysely-books.ts'
-import { openPool } from './open-pool.ts'
 import { BOOKS, SETTLE } from './seed.ts'
 import type { Stored, Texts } from './texts.ts'
 

@@ -1,4 +1,4 @@
-import { type Counts, closedLoop, shareOut, type Work } from './contender.ts'
+import { type Counts, closedLoop, shareOut, type Work } from '../contest/contender.ts'
 import { anyInvoice, anyOwner, categoryId, FIRST, invoiceId, ownerId } from './ids.ts'
 import { expenseInput, paymentInput } from './inputs.ts'
 import { runPgbench } from './pgbench.ts'

@@ -2,34 +2,58 @@ import { expect, test, vi } from 'vitest'
 import { ClaimFloors } from './claim-floors.ts'
 
 const wanted = [{ subscriptionId: 'mail', limit: 2 }]
-const row = (due_at: string) => ({ subscription_id: 'mail', due_at })
-const full = [row('2026-11-21 09:00:02+00'), row('2026-11-21 09:00:01.5+00')]
+const row = (id: string, due_at: string) => ({ id, subscription_id: 'mail', due_at })
+const full = [row('b', '2026-11-21 09:00:02+00'), row('a', '2026-11-21 09:00:01.5+00')]
 
-test('the next claim begins where the last one began that found all it wanted', () => {
+function floorOf(floors: ClaimFloors, subscriptionId = 'mail') {
+  return floors.looks([{ subscriptionId, limit: 2 }])[0]?.floor
+}
+
+test('the next claim begins where that stands which is longest under way', () => {
   const floors = new ClaimFloors()
-  expect(floors.of('mail')).toBe('-infinity')
-  expect(floors.note(wanted, full)).toEqual([])
-  expect(floors.of('mail')).toBe('2026-11-21 09:00:01.5+00')
-  expect(floors.of('another')).toBe('-infinity')
+  expect(floorOf(floors)).toBe('-infinity')
+  expect(floors.note(floors.looks(wanted), full, 1)).toEqual([])
+  expect(floorOf(floors)).toBe('2026-11-21 09:00:01.5+00')
+  expect(floorOf(floors, 'another')).toBe('-infinity')
+  const more = [row('c', '2026-11-21 09:00:03+00'), row('d', '2026-11-21 09:00:04+00')]
+  floors.note(floors.looks(wanted), more, 1)
+  expect(floorOf(floors)).toBe('2026-11-21 09:00:01.5+00')
+  for (const { id } of [...full, ...more]) floors.settled('mail', id)
+  floors.note(
+    floors.looks(wanted),
+    [row('e', '2026-11-21 09:00:05+00'), row('f', '2026-11-21 09:00:06+00')],
+    1,
+  )
+  expect(floorOf(floors)).toBe('2026-11-21 09:00:05+00')
 })
 
-test('a claim that found less above its floor has to look below it', () => {
+test('a claim that found less above its floor looks below it, and leaves a little for who is late', () => {
   const floors = new ClaimFloors()
-  floors.note(wanted, full)
-  expect(floors.note(wanted, full.slice(1))).toEqual([{ subscriptionId: 'mail', limit: 1 }])
-  expect(floors.of('mail')).toBe('-infinity')
-  expect(floors.note(wanted, [])).toEqual([])
+  floors.note(floors.looks(wanted), full, 1)
+  const below = floors.note(floors.looks(wanted), full.slice(1), 1)
+  expect(below).toEqual([{ subscriptionId: 'mail', limit: 1, floor: '-infinity' }])
+  expect(floorOf(floors)).toBe('2026-11-21T09:00:01.400Z')
+  expect(floors.note(below, [], 1)).toEqual([])
 })
 
-test('what stands below the floor is looked for every second', () => {
+test('what stands below the floor is looked for every second, and for a twentieth of the time at most', () => {
   vi.useFakeTimers({ toFake: ['performance'] })
   try {
     const floors = new ClaimFloors()
-    floors.note(wanted, full)
-    vi.advanceTimersByTime(1001)
-    expect(floors.of('mail')).toBe('-infinity')
-    floors.note(wanted, full)
-    expect(floors.of('mail')).toBe('2026-11-21 09:00:01.5+00')
+    const [look] = floors.looks(wanted)
+    floors.note(floors.looks(wanted), full, 10)
+    vi.advanceTimersByTime(200)
+    expect(look && floors.mayLookBelow(look)).toBe(false)
+    vi.advanceTimersByTime(1)
+    expect(look && floors.mayLookBelow(look)).toBe(true)
+    expect(floorOf(floors)).toBe('2026-11-21 09:00:01.5+00')
+    vi.advanceTimersByTime(800)
+    expect(floorOf(floors)).toBe('-infinity')
+    floors.note(floors.looks(wanted), full, 100)
+    vi.advanceTimersByTime(2000)
+    expect(floorOf(floors)).toBe('2026-11-21 09:00:01.5+00')
+    vi.advanceTimersByTime(1)
+    expect(floorOf(floors)).toBe('-infinity')
   } finally {
     vi.useRealTimers()
   }

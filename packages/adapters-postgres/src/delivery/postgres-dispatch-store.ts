@@ -5,12 +5,11 @@ import {
   type ClaimRequest,
   type Clock,
   type DispatchStore,
-  type Wanted,
 } from '@daftari/application'
 import { formatInstant } from '@daftari/domain'
 import { type EventRow, eventOf } from '../history/event-table.ts'
 import { IS_OWED } from '../session/journal.ts'
-import { ClaimFloors } from './claim-floors.ts'
+import { ClaimFloors, type Look } from './claim-floors.ts'
 import { statsOf, statsText } from './delivery-table.ts'
 import type { SystemConnections } from './system-connections.ts'
 
@@ -66,17 +65,22 @@ interface ClaimRow extends EventRow {
 export function postgresDispatchStore(system: SystemConnections, clock: Clock): DispatchStore {
   const floors = new ClaimFloors()
   const { query } = system
-  const claimFrom = (wanted: readonly Wanted[], request: ClaimRequest): Promise<ClaimRow[]> => {
-    const { shards, runLength, probeMs } = request
-    return query(CLAIM, [
-      shards.map(({ shard }) => shard),
-      shards.map(({ token }) => `${token}`),
-      wanted.map(({ subscriptionId }) => subscriptionId),
-      wanted.map(({ limit }) => limit),
-      wanted.map(({ subscriptionId }) => floors.of(subscriptionId)),
+  /** With what is left to be looked for. */
+  async function claimFrom(
+    looks: readonly Look[],
+    { shards, runLength, probeMs }: ClaimRequest,
+  ): Promise<{ rows: ClaimRow[]; below: readonly Look[] }> {
+    const begun = performance.now()
+    const rows: ClaimRow[] = await query(CLAIM, [
+      literal(shards.map(({ shard }) => shard)),
+      literal(shards.map(({ token }) => token)),
+      literal(looks.map(({ subscriptionId }) => subscriptionId)),
+      literal(looks.map(({ limit }) => limit)),
+      looks.map(({ floor }) => floor),
       runLength,
       probeMs,
     ])
+    return { rows, below: floors.note(looks, rows, performance.now() - begun) }
   }
   return {
     async lease({ holder, leaseMs, giveUp, isAnew }) {
@@ -89,30 +93,31 @@ export function postgresDispatchStore(system: SystemConnections, clock: Clock): 
     },
     leave: async (holder) => void (await query(LEAVE, [holder])),
     async claim(request) {
-      const rows = await claimFrom(request.wanted, request)
-      const below = floors.note(request.wanted, rows)
+      const { rows, below } = await claimFrom(floors.looks(request.wanted), request)
       // Whoever found less than was wanted above the floor looks below it, before saying that there is no more.
-      if (below.length > 0) rows.push(...(await claimFrom(below, request)))
+      const further = request.isHasty === true ? below.filter((look) => floors.mayLookBelow(look)) : below
+      if (further.length > 0) rows.push(...(await claimFrom(further, request)).rows)
       return rows.map(claimedOf)
     },
     async settle(outcomes) {
       const claimed = outcomes.map((outcome) => outcome.claimed)
       const [row] = await query(SETTLE, [
-        claimed.map(({ ownerId }) => ownerId),
-        claimed.map(({ subscriptionId }) => subscriptionId),
-        claimed.map(({ event }) => event.id),
-        claimed.map(({ shard }) => shard),
-        claimed.map(({ token }) => `${token}`),
-        claimed.map(({ attempts }) => attempts),
-        outcomes.map(({ at }) => formatInstant(at)),
-        outcomes.map(({ durationMs }) => durationMs),
-        outcomes.map(({ result }) => result),
+        literal(claimed.map(({ ownerId }) => ownerId)),
+        literal(claimed.map(({ subscriptionId }) => subscriptionId)),
+        literal(claimed.map(({ event }) => event.id)),
+        literal(claimed.map(({ shard }) => shard)),
+        literal(claimed.map(({ token }) => token)),
+        literal(claimed.map(({ attempts }) => attempts)),
+        literal(outcomes.map(({ at }) => formatInstant(at))),
+        literal(outcomes.map(({ durationMs }) => durationMs)),
+        literal(outcomes.map(({ result }) => result)),
         outcomes.map((outcome) => ('error' in outcome ? outcome.error : null)),
-        outcomes.map((outcome) => (outcome.result === 'failed' ? outcome.retryInMs : 0)),
-        claimed.map(({ isProbe }) => isProbe),
+        literal(outcomes.map((outcome) => (outcome.result === 'failed' ? outcome.retryInMs : 0))),
+        literal(claimed.map(({ isProbe }) => isProbe)),
         BREAKER_OPENS_AFTER,
         BREAKER_PAUSES_MS,
       ])
+      for (const { subscriptionId, event } of claimed) floors.settled(subscriptionId, event.id)
       return row?.counted ?? 0
     },
     unclaimable: async (subscriptionIds) => Number((await query(UNCLAIMABLE, [subscriptionIds]))[0]?.times),
@@ -128,6 +133,11 @@ export function postgresDispatchStore(system: SystemConnections, clock: Clock): 
     repair: (sinceMs) => system.change(REPAIR, [firstIdAt(clock.now() - sinceMs)]),
     stats: async () => statsOf(await query(statsText('true'), [])),
   }
+}
+
+/** An array of what needs no quotes, which the driver would look for in each. */
+function literal(values: readonly (string | number | bigint | boolean)[]): string {
+  return `{${values.join()}}`
 }
 
 /** The least id that is made at this moment. */

@@ -11,11 +11,15 @@ export interface PostgresWakeUps extends WakeUps {
   close(): void
 }
 
-/** A notification inside a transaction would make all commits of the cluster wait for one another. */
+/**
+ * A notification inside a transaction would make all commits of the cluster wait for one another. The first after a
+ * pause goes out at once, those that follow together.
+ */
 export function postgresWakeUps(pool: pg.Pool): PostgresWakeUps {
   const listeners = new Set<() => void>()
   const tell = (): void => listeners.forEach((listener) => void listener())
   let timer: NodeJS.Timeout | null = null
+  let isToldAll = true
   let ear: pg.PoolClient | null = null
   let isClosed = false
 
@@ -42,6 +46,14 @@ export function postgresWakeUps(pool: pg.Pool): PostgresWakeUps {
     setTimeout(listen, COME_BACK_MS).unref()
   }
 
+  function notify(): void {
+    timer = null
+    if (isToldAll) return
+    isToldAll = true
+    pool.query(`notify ${CHANNEL}`).catch(() => {})
+    timer = setTimeout(notify, BETWEEN_MS).unref()
+  }
+
   function hush(): void {
     const client = ear
     ear = null
@@ -52,10 +64,8 @@ export function postgresWakeUps(pool: pg.Pool): PostgresWakeUps {
     wake() {
       tell()
       if (isClosed) return
-      timer ??= setTimeout(() => {
-        timer = null
-        pool.query(`notify ${CHANNEL}`).catch(() => {})
-      }, BETWEEN_MS).unref()
+      isToldAll = false
+      if (timer === null) notify()
     },
     subscribe(listener) {
       listeners.add(listener)

@@ -2,6 +2,9 @@ import type { Migration } from './migration.ts'
 
 const UNFINISHED = `('pending', 'dead', 'parked')`
 
+/** These tables go from empty to full and back between two looks at their statistics; a batch is always few of them. */
+const BY_INDEX = 'set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off'
+
 const LEASE = `
     create function daftari.lease_shards(by_holder uuid, lease_ms integer, give_up integer[], is_anew boolean)
       returns table (held_shard integer, held_token bigint, surplus integer)
@@ -40,17 +43,19 @@ const CLAIM = `
       returns table (owner_id uuid, subscription_id uuid, event_id uuid, shard integer, token bigint, attempts integer,
         failures integer, lost integer, is_probe boolean, due_at text, id uuid, type text, aggregate_type text,
         aggregate_id uuid, aggregate_version integer, at timestamptz, actor_id text, body text)
-      language plpgsql set search_path = pg_catalog, pg_temp as $$
+      language plpgsql set search_path = pg_catalog, pg_temp ${BY_INDEX} as $$
       #variable_conflict use_column
       declare
         moment timestamptz := clock_timestamp();
         tokens bigint[] := array_fill(-1::bigint, array[32]);
         held integer[] := '{}';
         target record;
-        head record;
         chosen uuid[];
-        run uuid[];
+        found uuid[];
         room integer;
+        behind integer;
+        looked integer;
+        seen integer;
       begin
         for target in select s.shard, s.token from daftari.dispatch_shard s
           join unnest(shards, given_tokens) as g (shard, token) on g.shard = s.shard and g.token = s.token
@@ -69,33 +74,40 @@ const CLAIM = `
           end if;
           chosen := '{}';
           room := case when target.is_probe then 1 else target.most end;
-          for head in select d.aggregate_id, d.aggregate_version, d.claim_token from daftari.delivery d
-            where d.subscription_id = target.id and d.status = 'pending'
-              and d.next_attempt_at >= target.floor and d.next_attempt_at <= moment
-              and d.shard = any(held) and (d.claim_token is null or d.claim_token < tokens[d.shard + 1])
-              and not exists (select from daftari.delivery e where e.subscription_id = d.subscription_id
-                and e.aggregate_id = d.aggregate_id and e.aggregate_version < d.aggregate_version
-                and e.status in ${UNFINISHED})
-            order by d.next_attempt_at
+          looked := 0;
           loop
-            select array_agg(r.event_id order by r.aggregate_version) into run from (
-              select f.event_id, f.aggregate_version, bool_and(f.status = 'pending' and f.next_attempt_at <= moment
-                and (f.claim_token is null or f.claim_token < tokens[f.shard + 1])) over (order by f.aggregate_version) as is_next
-              from daftari.delivery f where f.subscription_id = target.id and f.aggregate_id = head.aggregate_id
-                and f.aggregate_version >= head.aggregate_version and f.status in ${UNFINISHED}
-              order by f.aggregate_version
-              limit case when head.claim_token is null then least(run_length, room) else 1 end) r
-            where r.is_next;
-            chosen := chosen || run;
-            room := room - coalesce(cardinality(run), 0);
-            exit when room <= 0;
+            behind := looked;
+            looked := 2 * looked + room;
+            with due as materialized (
+              select d.aggregate_id, row_number() over (order by d.next_attempt_at) as place
+              from daftari.delivery d where d.subscription_id = target.id and d.status = 'pending'
+                and d.next_attempt_at >= target.floor and d.next_attempt_at <= moment
+                and d.shard = any(held) and (d.claim_token is null or d.claim_token < tokens[d.shard + 1])
+              order by d.next_attempt_at limit looked)
+            select count(*), array(
+                select r.event_id from (
+                  select due.aggregate_id, min(due.place) as place from due
+                  group by due.aggregate_id having min(due.place) > behind) a
+                cross join lateral (
+                  select f.event_id, f.aggregate_version, bool_and(f.status = 'pending' and f.next_attempt_at <= moment
+                    and (f.claim_token is null or f.claim_token < tokens[f.shard + 1])) over line
+                    and (row_number() over line = 1 or first_value(f.claim_token) over line is null) as is_next
+                  from daftari.delivery f where f.subscription_id = target.id and f.aggregate_id = a.aggregate_id
+                    and f.status in ${UNFINISHED}
+                  window line as (order by f.aggregate_version)
+                  order by f.aggregate_version limit run_length) r
+                where r.is_next order by a.place, r.aggregate_version limit room)
+              into seen, found from due;
+            chosen := chosen || found;
+            room := room - cardinality(found);
+            exit when room <= 0 or seen < looked;
           end loop;
           return query update daftari.delivery d set attempts = d.attempts + 1,
               lost = case when d.claim_token is null then d.lost else d.lost + 1 end,
               claim_token = tokens[d.shard + 1]
             from daftari.event e
             where d.owner_id = target.owner_id and d.subscription_id = target.id and d.event_id = any(chosen)
-              and d.status = 'pending' and (d.claim_token is null or d.claim_token < tokens[d.shard + 1])
+              and d.status is not distinct from 'pending' and (d.claim_token is null or d.claim_token < tokens[d.shard + 1])
               and e.owner_id = target.owner_id and e.id = d.event_id
             returning d.owner_id, d.subscription_id, d.event_id, d.shard, d.claim_token, d.attempts, d.failures, d.lost,
               target.is_probe, d.next_attempt_at::text, e.id, e.type, e.aggregate_type, e.aggregate_id,
@@ -107,7 +119,7 @@ const SETTLE = `
     create function daftari.settle_deliveries(owners uuid[], subscriptions uuid[], events uuid[], shards integer[],
         tokens bigint[], numbers integer[], ats timestamptz[], durations integer[], results text[], errors text[],
         retries integer[], probes boolean[], opens_after integer, pauses_ms integer[])
-      returns integer language plpgsql set search_path = pg_catalog, pg_temp as $$
+      returns integer language plpgsql set search_path = pg_catalog, pg_temp ${BY_INDEX} as $$
       declare
         at timestamptz := clock_timestamp();
         counted bigint[];
@@ -196,7 +208,7 @@ export const deliveryMigration: Migration = {
       add column claim_token bigint,
       add column last_error text,
       add column finished_at timestamptz;
-    alter table daftari.delivery set (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01);
+    alter table daftari.delivery set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.01);
     drop index daftari.delivery_due_idx;
     create index delivery_due_idx on daftari.delivery (subscription_id, next_attempt_at) where status = 'pending';
     create index delivery_order_idx on daftari.delivery (subscription_id, aggregate_id, aggregate_version)

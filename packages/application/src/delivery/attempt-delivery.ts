@@ -6,6 +6,7 @@ import { jittered } from './retry-schedule.ts'
 /** So many attempts in a row without any word: whatever makes them end so is not tried for ever. */
 const MOST_LOST = 20
 const LONGEST_ERROR = 500
+const LATE = Symbol('late')
 
 interface Deps {
   readonly senders: Senders
@@ -52,13 +53,10 @@ async function failureOf(work: () => Promise<void>): Promise<string | null> {
 
 async function within(timer: Timer, limitMs: number, sent: Promise<void>): Promise<void> {
   const patience = timer.sleep(limitMs)
-  const late = patience.over.then(() => {
-    throw new Error(`timed out after ${limitMs} ms`)
-  })
+  const late = patience.over.then(() => LATE)
   try {
-    await Promise.race([sent, late])
+    if ((await Promise.race([sent, late])) === LATE) throw new Error(`timed out after ${limitMs} ms`)
   } finally {
-    late.catch(() => {})
     sent.catch(() => {})
     patience.wake()
   }

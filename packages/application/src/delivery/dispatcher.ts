@@ -136,7 +136,8 @@ class PortsDispatcher implements Dispatcher {
       const wanted = this.#wanted()
       if (this.#isStopping || shards.length === 0 || wanted.length === 0) return []
       const probeMs = this.#options.timeoutMs
-      return await dispatch.claim({ shards, wanted, runLength: RUN_LENGTH, probeMs })
+      const isHasty = !endsWhenIdle || this.#backlog.count > 0
+      return await dispatch.claim({ shards, wanted, runLength: RUN_LENGTH, probeMs, isHasty })
     } catch (error) {
       this.#shards.doubt()
       if (endsWhenIdle && this.#backlog.count === 0) throw error

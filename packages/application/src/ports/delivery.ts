@@ -131,6 +131,8 @@ export interface ClaimRequest {
   /** How many of one aggregate at most. */
   readonly runLength: number
   readonly probeMs: number
+  /** Where looking everywhere takes long, what was committed late may be left to one of the next claims. */
+  readonly isHasty?: boolean
 }
 
 /** A delivery whose attempt has been counted and is now to be made. */

@@ -15,7 +15,7 @@ export interface Score {
 export interface Verdict {
   readonly against: string
   readonly ratio: Spread
-  readonly least: number
+  readonly least: number | null
   readonly isReached: boolean
 }
 
@@ -52,7 +52,7 @@ export async function compete(work: Work, repetitions: number, serverPid: number
       const ratio = spread(
         of('ours').map((ours, index) => ours.perSecond / (of(against)[index]?.perSecond ?? 0)),
       )
-      return { against, ratio, least, isReached: ratio.median >= least }
+      return { against, ratio, least, isReached: least === null || ratio.median >= least }
     }),
   }
 }

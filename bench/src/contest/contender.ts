@@ -15,7 +15,8 @@ export interface Contender {
 /** What the whole is worth: our own way against another. */
 export interface Target {
   readonly against: string
-  readonly least: number
+  /** `null` where there is nothing to reach, only to see. */
+  readonly least: number | null
 }
 
 /** Rows that a run adds, by the name of what they are; what it removes is below zero. */

@@ -1,0 +1,115 @@
+import { type Competition, compete } from '../contest/compete.ts'
+import type { Contender, Counts, Target, Work } from '../contest/contender.ts'
+import { table } from '../measure.ts'
+import { type Body, BURST, bodies } from './bodies.ts'
+import { graphileWorker } from './graphile-worker.ts'
+import { ours } from './ours.ts'
+import { pgBoss } from './pg-boss.ts'
+import type { Stage } from './stage.ts'
+import { CONNECTIONS, type Receiver, startReceiver } from './start-receiver.ts'
+import { Tally } from './tally.ts'
+import { undiciPool } from './undici-pool.ts'
+
+/** Whoever may bring the events in any order does something else: it is shown, and not the measure. */
+const TARGETS: readonly Target[] = [
+  { against: 'undici pool', least: 0.3 },
+  { against: 'graphile-worker', least: null },
+  { against: 'graphile-worker, queue per aggregate', least: 2 },
+  { against: 'pg-boss', least: null },
+  { against: 'pg-boss, key_strict_fifo', least: 3 },
+]
+
+const NOTES = `every event came once, as it was stored, and in order where order is promised, in every turn
+all post over the same ${CONNECTIONS} connections to one receiver, a process of its own
+the time runs from the start of dispatching to the last receipt; everybody's events are stored before, in bulk`
+
+/** So many events, in bursts, by everybody in turns. */
+export async function race(stage: Stage, events: number, repetitions: number): Promise<Competition> {
+  const receiver = await startReceiver()
+  try {
+    const disorder = new Map<string, number>()
+    const work = deliveryWork(stage, receiver, events, disorder)
+    const competition = await compete(work, repetitions, stage.serverPid)
+    console.log(table([HEAD, ...rowsOf(work.name, competition)]))
+    console.log(NOTES)
+    for (const [name, times] of disorder) console.log(`${name} promises no order: ${times} came out of order`)
+    return competition
+  } finally {
+    await receiver.stop()
+  }
+}
+
+function deliveryWork(stage: Stage, receiver: Receiver, events: number, disorder: Map<string, number>): Work {
+  const local = new Tally()
+  let run = 0
+  const next = (): readonly Body[] => bodies(++run, events / BURST)
+  const unordered = (contender: Contender): Contender => withoutOrder(contender, receiver, disorder)
+  return {
+    name: `${events} events`,
+    contenders: [
+      undiciPool(receiver, next),
+      ours('ours', stage, next, receiver.post),
+      unordered(graphileWorker(stage, receiver, next, false)),
+      graphileWorker(stage, receiver, next, true),
+      unordered(pgBoss(stage, receiver, next, false)),
+      pgBoss(stage, receiver, next, true),
+      ours('ours, in process', stage, next, async (text) => local.take(text)),
+    ],
+    targets: TARGETS,
+    async count() {
+      const [there, here] = [await receiver.received(), local.counts()]
+      const excused = [...disorder.values()].reduce((sum, times) => sum + times, 0)
+      return {
+        received: there.received + here.received,
+        duplicates: there.duplicates + here.duplicates,
+        outOfOrder: there.outOfOrder + here.outOfOrder - excused,
+        wrong: there.wrong + here.wrong,
+      } satisfies Counts
+    },
+    expected: (received) => ({ received, duplicates: 0, outOfOrder: 0, wrong: 0 }),
+  }
+}
+
+/** Its disorder is noted, and not held against it. */
+function withoutOrder(
+  contender: Contender,
+  { received }: Receiver,
+  disorder: Map<string, number>,
+): Contender {
+  return {
+    ...contender,
+    async run() {
+      const before = await received()
+      const run = await contender.run()
+      const { outOfOrder } = await received()
+      const times = outOfOrder - before.outOfOrder
+      disorder.set(contender.name, (disorder.get(contender.name) ?? 0) + times)
+      return run
+    },
+  }
+}
+
+const HEAD = [
+  ...['delivery', 'by', 'per second', 'range', 'Node us', 'PG us'],
+  ...['ours to it', 'range', 'target', 'verdict'],
+]
+
+function rowsOf(name: string, { scores, verdicts }: Competition): string[][] {
+  return scores.map(({ name: by, perSecond, nodeUs, serverUs }) => {
+    const { median, min, max } = perSecond
+    const verdict = verdicts.find(({ against }) => against === by)
+    return [
+      ...[name, by, median.toFixed(0), `${min.toFixed(0)}-${max.toFixed(0)}`],
+      ...[nodeUs.toFixed(0), serverUs === null ? '?' : serverUs.toFixed(0)],
+      ...(verdict === undefined
+        ? []
+        : [
+            `${verdict.ratio.median.toFixed(2)}x`,
+            `${verdict.ratio.min.toFixed(2)}-${verdict.ratio.max.toFixed(2)}`,
+            ...(verdict.least === null
+              ? ['none: no order']
+              : [`>= ${verdict.least}x`, verdict.isReached ? 'ok' : 'MISSED']),
+          ]),
+    ]
+  })
+}
