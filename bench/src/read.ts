@@ -7,9 +7,10 @@ import {
   deepPages,
   firstPageOfLarge,
   firstPages,
+  mixedSearches,
   monthOfLarge,
   otherViews,
-  searches,
+  searchesByKind,
   type View,
 } from './read/views.ts'
 
@@ -66,7 +67,10 @@ async function measured(
   const deep = await take('deep page', large, deepPages(large))
   const firstOfLarge = await take('first page, large owner', large, firstPageOfLarge(large))
   const deepOfLarge = await take('deep page, large owner', large, deepPageOfLarge(large))
-  const found = await take('words, large owner', large, searches(large))
+  const found = await take('words, every kind in turn, large owner', large, mixedSearches(large))
+  for (const [name, view] of Object.entries(searchesByKind(large))) {
+    await take(`words, large owner: ${name}`, large, view, calls / 20)
+  }
   for (const [name, view] of Object.entries(otherViews(large))) await take(name, large, view, calls / 20)
   const month = await take(
     'a month by category, large owner',
