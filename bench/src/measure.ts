@@ -11,6 +11,13 @@ export interface Outcome {
   readonly summary: string
 }
 
+/** How much is measured. */
+export interface BenchOptions {
+  readonly isQuick: boolean
+  /** How large the books are, where that matters. */
+  readonly rows: number
+}
+
 /** Two ways to do the same, each giving the nanoseconds that one repetition took. */
 export interface Pair {
   readonly ours: () => number

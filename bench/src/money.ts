@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert'
 import { type Money, money } from '@daftari/domain'
 import { add, allocate, type Dinero, dinero, TZS, toDecimal, toSnapshot } from 'dinero.js'
-import { inTurns, type Outcome, type Pair, spread, table, timed } from './measure.ts'
+import { type BenchOptions, inTurns, type Outcome, type Pair, spread, table, timed } from './measure.ts'
 
 interface Case extends Pair {
   readonly name: string
@@ -15,7 +15,7 @@ const MANY = 1_000
 const AGREEING_ENDINGS = [0, 1, 5, 7]
 
 /** Our money against dinero.js 2, which counts in numbers where we count in bigints. */
-export function benchMoney(isQuick: boolean): Outcome {
+export function benchMoney({ isQuick }: BenchOptions): Outcome {
   const rows = [['money', 'ours', 'dinero.js', 'ratio', 'range', 'target', 'verdict']]
   const ratios: string[] = []
   let passed = 0

@@ -1,5 +1,5 @@
 import { availableParallelism, loadavg } from 'node:os'
-import { type Outcome, table } from './measure.ts'
+import { type BenchOptions, type Outcome, table } from './measure.ts'
 import { type Competition, compete } from './write/compete.ts'
 import { findPgbench } from './write/pgbench.ts'
 import { openStage } from './write/stage.ts'
@@ -16,7 +16,7 @@ function load(): number {
  * Our writes on a durable PostgreSQL, walls and all, against the same work by pgbench with prepared statements, which
  * does no work of its own, and by a plain transaction of Kysely.
  */
-export async function benchWrite(isQuick: boolean): Promise<Outcome> {
+export async function benchWrite({ isQuick }: BenchOptions): Promise<Outcome> {
   const pgbench = findPgbench()
   const loadBefore = load()
   const stage = await openStage()

@@ -553,6 +553,10 @@ CREATE INDEX invoice_number_idx ON daftari.invoice USING btree (owner_id, number
 
 CREATE INDEX invoice_open_idx ON daftari.invoice USING btree (owner_id, due_date, id) WHERE (status = ANY (ARRAY['pending'::text, 'partly_paid'::text]));
 
+CREATE INDEX invoice_set_by_hand_idx ON daftari.invoice USING btree (owner_id) WHERE ((urgency_level IS NOT NULL) AND (status = ANY (ARRAY['pending'::text, 'partly_paid'::text])));
+
+CREATE INDEX invoice_settled_idx ON daftari.invoice USING btree (owner_id, due_date, id) WHERE (status = ANY (ARRAY['paid'::text, 'void'::text]));
+
 CREATE INDEX invoice_total_idx ON daftari.invoice USING btree (owner_id, total_hundredths, id);
 
 CREATE UNIQUE INDEX invoice_twin_unique ON daftari.invoice USING btree (owner_id, supplier_key, number_key) WHERE ((status <> 'void'::text) AND (duplicate_reason IS NULL));

@@ -37,9 +37,14 @@ const MAY_DISPATCH = `select bool_and(has_function_privilege(oid, 'execute')) as
 
 export interface PostgresOptions {
   readonly connectionString: string
+  /**
+   * Where categories, expenses and invoices are looked at, on connections of their own: a replica, or the same server.
+   * A replica shows a change a moment after it was acknowledged. Everything else is read where it is written.
+   */
+  readonly readConnectionString?: string
   /** As the owner of the schema, for the dispatcher, which serves all owners; by default the same. */
   readonly systemConnectionString?: string
-  /** How many connections at most (8). */
+  /** How many connections at most, for reads as many again (8). */
   readonly maxConnections?: number
   /** How long to wait for a connection before `overloaded` (2,000). */
   readonly connectTimeoutMs?: number
@@ -72,7 +77,10 @@ export interface PostgresAdapters extends Ports {
 /** Books that are kept in PostgreSQL. The schema must be there: see `migrateUp`. */
 export function createPostgresAdapters(options: PostgresOptions): PostgresAdapters {
   const { connectionString, clock = systemClock, masterKey = Buffer.from(connectionString) } = options
-  const pool = openPool(options)
+  const database = opened(connectionString, options)
+  const { readConnectionString } = options
+  const views = readConnectionString === undefined ? database : opened(readConnectionString, options)
+  const both = new Set([database, views])
   const systemPool = openPool({
     ...options,
     connectionString: options.systemConnectionString ?? connectionString,
@@ -80,15 +88,6 @@ export function createPostgresAdapters(options: PostgresOptions): PostgresAdapte
   })
   const system = new SystemConnections(systemPool, options.namedStatements ?? true)
   const wakeUps = postgresWakeUps(systemPool)
-  const needsRole = once(() => proveWall(pool))
-  const database = new Database({
-    pool,
-    needsRole,
-    isNamed: options.namedStatements ?? true,
-    lockTimeoutMs: options.lockTimeoutMs ?? 2000,
-    statementTimeoutMs: options.statementTimeoutMs ?? 15_000,
-    idleTimeoutMs: options.idleTimeoutMs ?? 10_000,
-  })
   const ids = risingIds(clock)
   const pause = (durationMs: number): Promise<void> => setTimeout(durationMs)
   return {
@@ -99,9 +98,9 @@ export function createPostgresAdapters(options: PostgresOptions): PostgresAdapte
     wakeUps,
     timer: systemTimer,
     queries: {
-      categories: postgresCategoryQueries(database),
-      expenses: postgresExpenseQueries(database),
-      invoices: postgresInvoiceQueries(database),
+      categories: postgresCategoryQueries(views),
+      expenses: postgresExpenseQueries(views),
+      invoices: postgresInvoiceQueries(views),
       settings: postgresSettingsQueries(database),
       apiKeys: postgresApiKeyQueries(database),
       access: postgresAccessQueries(database),
@@ -117,15 +116,31 @@ export function createPostgresAdapters(options: PostgresOptions): PostgresAdapte
     hashing: nodeHashing,
     cursors: hmacCursorSigner(keyFor('cursors', masterKey)),
     secrets: aesGcmSecrets(keyFor('secrets', masterKey)),
-    ready: async () => void (await needsRole()),
-    ping: async () => void (await database.read('', [{ text: 'select 1', values: [] }])),
+    ready: async () => {
+      for (const one of both) await one.ready()
+    },
+    ping: async () => {
+      for (const one of both) await one.read('', [{ text: 'select 1', values: [] }])
+    },
     mayDispatch: async () => (await system.query(MAY_DISPATCH, []))[0]?.may === true,
     forgetAnswers: () => forgetAnswers(database),
     async close() {
       wakeUps.close()
-      await Promise.all([pool.end(), systemPool.end()])
+      await Promise.all([...[...both].map((one) => one.close()), systemPool.end()])
     },
   }
+}
+
+function opened(connectionString: string, options: PostgresOptions): Database {
+  const pool = openPool({ ...options, connectionString })
+  return new Database({
+    pool,
+    needsRole: once(() => proveWall(pool)),
+    isNamed: options.namedStatements ?? true,
+    lockTimeoutMs: options.lockTimeoutMs ?? 2000,
+    statementTimeoutMs: options.statementTimeoutMs ?? 15_000,
+    idleTimeoutMs: options.idleTimeoutMs ?? 10_000,
+  })
 }
 
 /** A key for one purpose, from which nobody learns the others. */

@@ -61,7 +61,9 @@ describe('a handler of events in PostgreSQL', () => {
       versions.set(subject, [...(versions.get(subject) ?? []), aggregateversion])
     }
     for (const list of versions.values()) expect(list).toEqual(list.map((_, index) => index + 1))
-    expect(await books.delivery.stats(scope)).toMatchObject({ pending: 0, dead: 0, parked: 0 })
+    // What a handler has heard is written down a moment later.
+    await until('all is settled', async () => (await books.delivery.stats(scope)).pending === 0)
+    expect(await books.delivery.stats(scope)).toMatchObject({ dead: 0, parked: 0 })
   })
 
   test('hears the very body that the history keeps', async () => {

@@ -1,11 +1,11 @@
-import type { ExpenseFilter } from '@daftari/application'
+import type { ExpenseFilter, KeysetPage } from '@daftari/application'
 import { type CategoryId, defaultSettings, type LocalDate } from '@daftari/domain'
 import { freshId } from '@daftari/testing'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expensePage } from '../src/expense/expense-page-sql.ts'
 import { expenseSums } from '../src/expense/expense-sums-sql.ts'
-import { invoicePage } from '../src/invoice/postgres-invoice-queries.ts'
+import { invoicePage } from '../src/invoice/invoice-page-sql.ts'
 import type { Statement } from '../src/session/statement.ts'
 import { createDatabase, type TestDatabase } from './support/databases.ts'
 import { type Plan, planOf } from './support/plan.ts'
@@ -38,7 +38,9 @@ beforeAll(async () => {
   await seedExpenses(database.url, freshId(), 3_000)
   await seedInvoices(database.url, OURS, 10_000)
   await database.query('vacuum analyze')
-  client = new pg.Client({ connectionString: database.plainUrl })
+  // Dates stay text, as with the adapters.
+  const types = { getTypeParser: () => (text: string) => text }
+  client = new pg.Client({ connectionString: database.plainUrl, types })
   await client.connect()
 })
 afterAll(async () => {
@@ -49,6 +51,31 @@ afterAll(async () => {
 function plan(statement: Statement | undefined): Promise<Plan> {
   if (statement === undefined) throw new Error('there is no statement')
   return planOf(client, OURS, statement)
+}
+
+async function asOurs(text: string, values: readonly unknown[]): Promise<Record<string, string>[]> {
+  await client.query('begin')
+  await client.query(`select set_config('app.owner_id', $1, true)`, [OURS])
+  const { rows } = await client.query(text, [...values])
+  await client.query('commit')
+  return rows
+}
+
+/** The ids of what fits, without any index that was made for it. */
+async function lookedThrough(
+  { words, from: first, to: last, minMinor, maxMinor }: ExpenseFilter,
+  sort: string,
+): Promise<readonly string[]> {
+  const { rows } = await database.query(
+    `select id from daftari.expense where owner_id = $1
+        and (select bool_and(exists (
+          select from string_to_table(words, ' ') as own where starts_with(own, word))) from unnest($2::text[]) as word)
+        and ($3::date is null or expense_date >= $3) and ($4::date is null or expense_date <= $4)
+        and ($5::bigint is null or amount_minor >= $5) and ($6::bigint is null or amount_minor <= $6)
+      order by ${sort.endsWith('Date') ? 'expense_date' : 'amount_minor'} ${sort.startsWith('-') ? 'desc, id desc' : ', id'}`,
+    [OURS, words, first, last, minMinor, maxMinor],
+  )
+  return rows.map(({ id }) => String(id))
 }
 
 function page(
@@ -115,6 +142,33 @@ describe('as the role of the application, on 30,000 expenses', () => {
     expect(indexes).toContain('expense_day_idx')
     expect(nodes).not.toContain('Seq Scan')
     expect(rows).toBeLessThan(9_000)
+  })
+
+  it.each([
+    [{ words: ['receipt'] }],
+    [{ words: ['r'] }],
+    [{ words: ['market', 'receipt'] }],
+    [{ words: ['tea', 'rec', 'receipt'] }],
+    [{ words: ['diesel', 'market'] }],
+    [{ words: ['tea'], minMinor: 400_000n, maxMinor: 600_000n }],
+    [{ words: ['diesel', 'receipt'], from: date('2024-03-01'), to: date('2026-01-31') }],
+    [{ words: ['receipt', '9'] }],
+  ])('every page of the common words %o is what a look at every expense finds', async (filter) => {
+    const fits = { ...every, ...filter }
+    for (const sort of ['-expenseDate', 'expenseDate', '-amount'] as const) {
+      const expected = await lookedThrough(fits, sort)
+      const found: string[] = []
+      for (let after: KeysetPage['after'] = null; ; ) {
+        const { text, values } = expensePage(OURS, fits, sort, { after, limit: 1999 })
+        const rows = await asOurs(text, values)
+        found.push(...rows.map(({ id }) => String(id)))
+        const last = rows.at(-1)
+        if (last === undefined) break
+        const key = sort.endsWith('Date') ? last.expense_date : last.amount_minor
+        after = { key: String(key), id: String(last.id) }
+      }
+      expect(found).toEqual(expected)
+    }
   })
 
   it('a month adds up from the index alone', async () => {

@@ -4,7 +4,8 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 const PORT = 'a port is a whole number from 0 to 65535'
 
 const DATABASE_URL = 'a database is postgres://user:password@host:port/name'
-const SYSTEM_ALONE = 'goes with DATABASE_URL, which is not given'
+const NAMED = 'on or off'
+const ALONE = 'goes with DATABASE_URL, which is not given'
 
 /** 32 bytes in hexadecimal. */
 export const MASTER_KEY: RegExp = /^[0-9a-f]{64}$/i
@@ -38,6 +39,8 @@ const environment = z.object({
     .default(3000),
   DATABASE_URL: databaseUrl.optional(),
   DATABASE_SYSTEM_URL: databaseUrl.optional(),
+  DATABASE_READ_URL: databaseUrl.optional(),
+  DATABASE_NAMED_STATEMENTS: z.enum(['on', 'off'], { error: NAMED }).default('on'),
   DAFTARI_MASTER_KEY: z
     .string()
     .regex(MASTER_KEY, { error: 'a master key is 32 bytes in hexadecimal' })
@@ -75,6 +78,10 @@ export interface Config {
   readonly databaseUrl: string | null
   /** As the owner of the schema: migrates. */
   readonly databaseSystemUrl: string | null
+  /** Where lists and sums are read; `null` for where they are written. */
+  readonly databaseReadUrl: string | null
+  /** `false` behind a pooler that cannot keep prepared statements. */
+  readonly namedStatements: boolean
   /** 32 bytes that seal secrets and sign cursors; `null` for one that is made once under the data directory. */
   readonly masterKey: Uint8Array | null
   readonly outbox: OutboxConfig
@@ -97,8 +104,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
   const result = environment.safeParse(given)
   const faults = (result.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`)
-  if ('DATABASE_SYSTEM_URL' in given && !('DATABASE_URL' in given)) {
-    faults.push(`DATABASE_SYSTEM_URL: ${SYSTEM_ALONE}`)
+  for (const name of ['DATABASE_SYSTEM_URL', 'DATABASE_READ_URL']) {
+    if (name in given && !('DATABASE_URL' in given)) faults.push(`${name}: ${ALONE}`)
   }
   if (!result.success || faults.length > 0) throw new ConfigError(faults)
   const { data } = result
@@ -109,6 +116,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     port: data.PORT,
     databaseUrl,
     databaseSystemUrl: data.DATABASE_SYSTEM_URL ?? databaseUrl,
+    databaseReadUrl: data.DATABASE_READ_URL ?? null,
+    namedStatements: data.DATABASE_NAMED_STATEMENTS === 'on',
     masterKey: data.DAFTARI_MASTER_KEY ?? null,
     outbox: {
       isAutomatic: data.OUTBOX_AUTO_PROCESS === '1' || data.OUTBOX_AUTO_PROCESS === 'true',

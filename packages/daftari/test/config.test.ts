@@ -3,6 +3,7 @@ import { ConfigError, loadConfig } from '../src/index.ts'
 
 const DATABASE_URL = 'postgres://app:secret@db:5432/books'
 const DATABASE_SYSTEM_URL = 'postgresql://owner:secret@db:5432/books'
+const DATABASE_READ_URL = 'postgres://app:secret@replica:5432/books'
 
 function faultsOf(env: Readonly<Record<string, string>>): readonly string[] {
   try {
@@ -21,6 +22,8 @@ test('nothing set gives a service for this machine alone, with a database of its
     port: 3000,
     databaseUrl: null,
     databaseSystemUrl: null,
+    databaseReadUrl: null,
+    namedStatements: true,
     masterKey: null,
     outbox: {
       isAutomatic: true,
@@ -41,6 +44,8 @@ test('every variable is read, and others are left alone', () => {
     PORT: '0',
     DATABASE_URL,
     DATABASE_SYSTEM_URL,
+    DATABASE_READ_URL,
+    DATABASE_NAMED_STATEMENTS: 'off',
     DAFTARI_MASTER_KEY: 'aB'.repeat(32),
     LOG_LEVEL: 'debug',
     OUTBOX_AUTO_PROCESS: 'false',
@@ -57,6 +62,8 @@ test('every variable is read, and others are left alone', () => {
     port: 0,
     databaseUrl: DATABASE_URL,
     databaseSystemUrl: DATABASE_SYSTEM_URL,
+    databaseReadUrl: DATABASE_READ_URL,
+    namedStatements: false,
     masterKey: Buffer.alloc(32, 0xab),
     outbox: {
       isAutomatic: false,
@@ -75,7 +82,10 @@ test('the schema belongs to who serves, unless somebody else is named', () => {
 })
 
 test('a variable that is empty is as good as absent', () => {
-  const names = ['PORT', 'HOST', 'DATABASE_URL', 'DATABASE_SYSTEM_URL', 'DAFTARI_MASTER_KEY', 'LOG_LEVEL']
+  const names = [
+    ...['PORT', 'HOST', 'DAFTARI_MASTER_KEY', 'LOG_LEVEL'],
+    ...['DATABASE_URL', 'DATABASE_SYSTEM_URL', 'DATABASE_READ_URL', 'DATABASE_NAMED_STATEMENTS'],
+  ]
   expect(loadConfig(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(loadConfig({}))
 })
 
@@ -84,20 +94,23 @@ test('all faults are told at once', () => {
     PORT: '65536',
     LOG_LEVEL: 'loud',
     DATABASE_URL: 'mysql://x',
+    DATABASE_NAMED_STATEMENTS: 'yes',
     DAFTARI_MASTER_KEY: 'short',
   }
   expect(faultsOf(env)).toEqual([
     'PORT: a port is a whole number from 0 to 65535',
     'DATABASE_URL: a database is postgres://user:password@host:port/name',
+    'DATABASE_NAMED_STATEMENTS: on or off',
     'DAFTARI_MASTER_KEY: a master key is 32 bytes in hexadecimal',
     expect.stringMatching(/^LOG_LEVEL: one of fatal, error/),
   ])
 })
 
-test('the owner of the schema of no database is a fault, told with the others', () => {
-  expect(faultsOf({ DATABASE_SYSTEM_URL, PORT: 'x' })).toEqual([
+test('the owner of the schema, or a replica, of no database is a fault, told with the others', () => {
+  expect(faultsOf({ DATABASE_SYSTEM_URL, DATABASE_READ_URL, PORT: 'x' })).toEqual([
     expect.stringMatching(/^PORT/),
     'DATABASE_SYSTEM_URL: goes with DATABASE_URL, which is not given',
+    'DATABASE_READ_URL: goes with DATABASE_URL, which is not given',
   ])
 })
 

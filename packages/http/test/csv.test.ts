@@ -77,6 +77,20 @@ describe('the import', () => {
     expect((await desk.send('POST', '/v1/expenses/import')).statusCode).toBe(422)
   })
 
+  test('takes what is larger than any JSON may be, and knows it again (F12)', async () => {
+    const desk = await openDesk()
+    await addCategory(desk)
+    const row = `2026-11-20,usafiri,1,${'maelezo '.repeat(60)}\n`
+    const sending = { body: HEADER + row.repeat(3000), headers: { ...CSV, 'idempotency-key': 'large' } }
+    expect(sending.body.length).toBeGreaterThan(1024 * 1024)
+    const first = await desk.send('POST', '/v1/expenses/import?dryRun=false', sending)
+    expect(first.json()).toEqual({ rows: 3000, accepted: 3000, rejected: [] })
+    const again = await desk.send('POST', '/v1/expenses/import?dryRun=false', sending)
+    expect([again.body, again.headers['idempotency-replayed']]).toEqual([first.body, 'true'])
+    const exported = (await desk.send('GET', '/v1/expenses/export')).body
+    expect(exported.trim().split('\r\n')).toHaveLength(3001)
+  })
+
   test('takes CSV only, and the rest takes no CSV', async () => {
     const desk = await openDesk()
     const json = await desk.send('POST', '/v1/expenses/import', { body: {} })

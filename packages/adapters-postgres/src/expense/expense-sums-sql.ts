@@ -2,7 +2,8 @@ import type { ExpenseFilter, ExpenseGrouping } from '@daftari/application'
 import { sql } from 'kysely'
 import type { Statement } from '../session/statement.ts'
 import { compiled, from } from '../sql/query.ts'
-import { expenseConditions, expenseHits, expensesOf } from './expense-page-sql.ts'
+import { expenseConditions } from './expense-list-sql.ts'
+import { expenseHits, expensesOf } from './expense-words-sql.ts'
 
 const KEYS = {
   category: sql`e.category_id::text`,

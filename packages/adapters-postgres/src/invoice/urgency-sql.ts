@@ -1,11 +1,13 @@
 import type { UrgencyDay } from '@daftari/application'
 import { type RawBuilder, sql } from 'kysely'
 
-const OPEN = sql`i.status in ('pending', 'partly_paid')`
+/** As the indexes of open and of settled invoices say it, so that they can be used. */
+export const IS_OPEN: RawBuilder<boolean> = sql`i.status in ('pending', 'partly_paid')`
+export const IS_SETTLED: RawBuilder<boolean> = sql`i.status in ('paid', 'void')`
 
 /** The rule of `urgencyLevel` and `urgencyOf` in SQL; a test holds the two to each other. */
 export function urgencyLevelSql({ today, days }: UrgencyDay): RawBuilder<string | null> {
-  return sql<string | null>`case when ${OPEN} then coalesce(i.urgency_level,
+  return sql<string | null>`case when ${IS_OPEN} then coalesce(i.urgency_level,
     case when i.due_date < ${today}::date then 'overdue'
       when i.due_date <= ${today}::date + ${days.critical}::integer then 'critical'
       when i.due_date <= ${today}::date + ${days.high}::integer then 'high'
@@ -20,5 +22,5 @@ export function urgencyRankSql(day: UrgencyDay): RawBuilder<number> {
 }
 
 export function isOverdueSql({ today }: UrgencyDay): RawBuilder<boolean> {
-  return sql<boolean>`(${OPEN} and i.due_date < ${today}::date)`
+  return sql<boolean>`(${IS_OPEN} and i.due_date < ${today}::date)`
 }

@@ -35,6 +35,15 @@ export class Database {
     this.#options = options
   }
 
+  /** Proves the wall, if nobody did. @throws WallNotProven, unavailable */
+  async ready(): Promise<void> {
+    await this.#options.needsRole()
+  }
+
+  close(): Promise<void> {
+    return this.#options.pool.end()
+  }
+
   /** Opens a transaction on the owner's books: the owner is set before, never in, the statement that needs it. */
   async enter(ownerId: string, begin: Statement = BEGIN): Promise<readonly Statement[]> {
     const { needsRole, lockTimeoutMs, statementTimeoutMs, idleTimeoutMs } = this.#options

@@ -25,7 +25,8 @@ export async function planOf(client: pg.Client, ownerId: string, { text, values 
   await client.query(`select set_config('app.owner_id', $1, true)`, [ownerId])
   const { rows } = await client.query(`explain (analyze, format json) ${text}`, [...values])
   await client.query('commit')
-  const ran = walk(rows[0]['QUERY PLAN'][0].Plan).filter((node) => node['Actual Loops'] > 0)
+  const [{ Plan: plan }] = JSON.parse(rows[0]['QUERY PLAN'])
+  const ran = walk(plan).filter((node) => node['Actual Loops'] > 0)
   return {
     nodes: ran.flatMap((node) => [node['Node Type'], `${node['Node Type']} on ${node['Relation Name']}`]),
     indexes: [...new Set(ran.flatMap((node) => node['Index Name'] ?? []))],

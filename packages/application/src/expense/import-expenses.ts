@@ -11,7 +11,7 @@ import {
 } from '@daftari/domain'
 import { z } from 'zod'
 import { type CsvRow, streamCsv } from '../csv/read-csv.ts'
-import { isStream } from '../idempotency/hashed-stream.ts'
+import { isStream, type TextStream } from '../idempotency/hashed-stream.ts'
 import { once } from '../input/once.ts'
 import { parse } from '../input/parse.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -22,14 +22,17 @@ import { createExpenseInput } from './expense-shapes.ts'
 type Deps = Pick<Ports, 'unitOfWork' | 'clock' | 'ids'> & { readonly settings: OwnerSettings }
 
 export interface ImportExpensesInput {
-  /** CSV with the header `date,category,amount,description`; categories by name. Whole, or in pieces as it comes. */
-  readonly csv: string | AsyncIterable<string>
+  /**
+   * CSV with the header `date,category,amount,description`; categories by name. Whole, or in pieces: as they come,
+   * or from a function that gives them anew, for a transaction that meets another and has to run again.
+   */
+  readonly csv: string | TextStream
   /** Only judges the rows, unless it is `false`. */
   readonly dryRun?: boolean
 }
 
 const importInput = z.strictObject({
-  csv: z.union([z.string(), z.custom<AsyncIterable<string>>(isStream)]),
+  csv: z.union([z.string(), z.custom<TextStream>(isStream)]),
   dryRun: z.boolean().default(true),
 })
 
@@ -43,7 +46,7 @@ export const importView = once(() =>
     .meta({ title: 'ImportReport' }),
 )
 
-/** `accepted` counts what was stored, or in a dry run what would be. */
+/** `accepted` counts what was stored, or in a dry run what would be; of what was rejected, the first 10,000 are told. */
 export interface ImportView {
   readonly rows: number
   readonly accepted: number
@@ -61,18 +64,27 @@ const HEADER = ['date', 'category', 'amount', 'description']
 /** How many rows are sent to the books at once. */
 const ROWS_AT_ONCE = 1000
 
-/** Takes the transaction back and carries out what to report. */
+/** Whoever sends nothing but faults is not told of all of them: the report is held in memory. */
+const MOST_REJECTED = 10_000
+
+type Decision = ReturnType<typeof recordExpense>
+type Judged = AsyncGenerator<Decision | RejectedRow, void>
+
+/** Takes the transaction back, and carries out the rows that are still to be judged. */
 class Rejected extends Error {
   readonly report: ImportView
+  readonly rest: Judged
 
-  constructor(report: ImportView) {
-    super('rows were rejected')
+  constructor(report: ImportView, rest: Judged) {
+    super('a row was rejected')
     this.report = report
+    this.rest = rest
   }
 }
 
 /**
- * Stores every row or, when one is rejected, none. Holds a thousand rows at a time, however many there are.
+ * Stores every row or, when one is rejected, none. Holds a thousand rows at a time, however many there are. No
+ * transaction is open while rows are only judged: in a dry run, and from the first rejected row on.
  * @throws validation_failed, when the header is another; overloaded, when pieces that came once were needed again
  */
 export function importExpenses({ unitOfWork, clock, ids, settings }: Deps) {
@@ -81,46 +93,72 @@ export function importExpenses({ unitOfWork, clock, ids, settings }: Deps) {
     input: ImportExpensesInput,
   ): Promise<ImportView> {
     const { csv, dryRun } = parse(importInput, input)
-    const pieces = typeof csv === 'string' ? () => onePiece(csv) : atMostOnce(csv)
+    const pieces = piecesOf(csv)
     const rules = await settings.expenseRules(scope.ownerId)
+    if (dryRun) {
+      const categories = await unitOfWork.transact({ ...scope, idempotency: null }, categoriesByName)
+      return keep(await judgeRest({ rows: 0, accepted: 0, rejected: [] }, judgedBy(categories)))
+    }
     try {
-      return await unitOfWork.transact(scope, take)
+      return await unitOfWork.transact(scope, store)
     } catch (failure) {
       if (!(failure instanceof Rejected)) throw failure
-      const { report } = failure
-      return scope.idempotency === null ? report : unitOfWork.transact(scope, async () => report)
+      return keep({ ...(await judgeRest(failure.report, failure.rest)), accepted: 0 })
     }
 
-    async function take(tx: Transaction): Promise<ImportView> {
+    async function* judgedBy(categories: ReadonlyMap<string, CategoryId>): Judged {
       const at = clock.now()
-      const categories = await categoriesByName(tx)
-      const rejected: RejectedRow[] = []
-      let [rows, accepted, staged] = [0, 0, 0]
       for await (const row of rowsOf(pieces())) {
-        rows += 1
         try {
           const facts = factsOf(row, categories, rules)
-          const decision = recordExpense(
-            { id: ids.next<ExpenseId>(), ...facts, at, by: scope.actorId },
-            rules,
-          )
-          accepted += 1
-          if (dryRun || rejected.length > 0) continue
-          tx.expenses.insert(decision.state)
-          tx.events.append(decision.events)
-          staged += 1
+          yield recordExpense({ id: ids.next<ExpenseId>(), ...facts, at, by: scope.actorId }, rules)
         } catch (refusal) {
-          rejected.push(rejection(row.line, refusal))
+          yield rejection(row.line, refusal)
         }
-        // A read sends what is staged.
-        if (staged > 0 && staged % ROWS_AT_ONCE === 0) await tx.expenses.exist()
       }
-      if (dryRun || rejected.length === 0) return { rows, accepted, rejected }
-      const report = { rows, accepted: 0, rejected }
-      if (staged > 0) throw new Rejected(report)
-      return report
+    }
+
+    async function store(tx: Transaction): Promise<ImportView> {
+      const judged = judgedBy(await categoriesByName(tx))
+      let rows = 0
+      let sent: Promise<unknown> = Promise.resolve()
+      for (let next = await judged.next(); !next.done; next = await judged.next()) {
+        if ('code' in next.value) {
+          throw new Rejected({ rows: rows + 1, accepted: rows, rejected: [next.value] }, judged)
+        }
+        tx.expenses.insert(next.value.state)
+        tx.events.append(next.value.events)
+        rows += 1
+        if (rows % ROWS_AT_ONCE > 0) continue
+        // A read sends what is staged; the next rows are judged while these are stored.
+        await sent
+        sent = tx.expenses.exist()
+        sent.catch(() => {})
+      }
+      await sent
+      return { rows, accepted: rows, rejected: [] }
+    }
+
+    async function keep(report: ImportView): Promise<ImportView> {
+      return scope.idempotency === null ? report : unitOfWork.transact(scope, async () => report)
     }
   }
+}
+
+async function judgeRest(report: ImportView, rest: Judged): Promise<ImportView> {
+  let { rows, accepted } = report
+  const rejected = [...report.rejected]
+  for await (const judged of rest) {
+    rows += 1
+    if (!('code' in judged)) accepted += 1
+    else if (rejected.length < MOST_REJECTED) rejected.push(judged)
+  }
+  return { rows, accepted, rejected }
+}
+
+function piecesOf(csv: string | TextStream): () => AsyncIterable<string> {
+  if (typeof csv === 'function') return csv
+  return typeof csv === 'string' ? () => onePiece(csv) : atMostOnce(csv)
 }
 
 async function* onePiece(text: string): AsyncGenerator<string> {

@@ -3,16 +3,42 @@ import type { Hashing } from '../ports/machine.ts'
 /** Hashed in blocks of one size, so that the same text has the same hash however it was cut. */
 const BLOCK = 65_536
 
+/** A text in pieces: as they come, once, or from a function that gives them anew. */
+export type TextStream = AsyncIterable<string> | (() => AsyncIterable<string>)
+
 /** A text in pieces, hashed while somebody reads it. */
 export interface HashedStream {
-  readonly pieces: AsyncIterable<string>
+  readonly pieces: TextStream
   /** Reads what nobody read. */
   finish(): Promise<void>
   /** Of the whole text: only when it was read to its end. */
   hash(): string
 }
 
-export function hashedStream(source: AsyncIterable<string>, hashing: Hashing): HashedStream {
+export function isStream(value: unknown): value is TextStream {
+  if (typeof value === 'function') return true
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value
+}
+
+export function hashedStream(source: TextStream, hashing: Hashing): HashedStream {
+  if (typeof source !== 'function') return hashedOnce(source, hashing)
+  let last: HashedOnce | null = null
+  const begin = (): HashedOnce => {
+    last = hashedOnce(source(), hashing)
+    return last
+  }
+  return {
+    pieces: () => begin().pieces,
+    finish: () => (last ?? begin()).finish(),
+    hash: () => (last ?? begin()).hash(),
+  }
+}
+
+interface HashedOnce extends HashedStream {
+  readonly pieces: AsyncIterable<string>
+}
+
+function hashedOnce(source: AsyncIterable<string>, hashing: Hashing): HashedOnce {
   const iterator = source[Symbol.asyncIterator]()
   let [hash, pending, isRead] = ['', '', false]
 
@@ -39,8 +65,4 @@ export function hashedStream(source: AsyncIterable<string>, hashing: Hashing): H
       return hash
     },
   }
-}
-
-export function isStream(value: unknown): value is AsyncIterable<string> {
-  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value
 }

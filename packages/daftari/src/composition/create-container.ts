@@ -1,4 +1,4 @@
-import { createPostgresAdapters } from '@daftari/adapters-postgres'
+import { createPostgresAdapters, type PostgresOptions } from '@daftari/adapters-postgres'
 import { createBooks } from '@daftari/application'
 import type { Config } from '../config.ts'
 import { bringUpToDate } from '../database/bring-up-to-date.ts'
@@ -23,6 +23,14 @@ export async function createContainer(config: Config): Promise<Container> {
   return compose(config, database)
 }
 
+/** What the configuration says of the connections, beside where they lead. */
+export function waysToReach({
+  namedStatements,
+  databaseReadUrl,
+}: Config): Pick<PostgresOptions, 'namedStatements' | 'readConnectionString'> {
+  return { namedStatements, ...(databaseReadUrl === null ? {} : { readConnectionString: databaseReadUrl }) }
+}
+
 /** What is made of a database that is open. The container closes it. */
 export function compose(
   config: Config,
@@ -40,7 +48,13 @@ export function compose(
     tokens.adapters,
     ({ resolve }) => {
       const { connectionString, systemConnectionString, masterKey } = resolve(tokens.database)
-      return createPostgresAdapters({ connectionString, systemConnectionString, masterKey, log })
+      return createPostgresAdapters({
+        ...waysToReach(config),
+        connectionString,
+        systemConnectionString,
+        masterKey,
+        log,
+      })
     },
     (adapters) => adapters.close(),
   )

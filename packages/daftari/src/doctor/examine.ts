@@ -2,6 +2,7 @@ import { createPostgresAdapters } from '@daftari/adapters-postgres'
 import { type Check, type Finding, failed, findingOf } from '../checks/check.ts'
 import { checkConfig } from '../checks/check-config.ts'
 import { checks } from '../checks/checks.ts'
+import { waysToReach } from '../composition/create-container.ts'
 import type { Config } from '../config.ts'
 import { joinDatabase } from '../database/open-database.ts'
 
@@ -29,7 +30,7 @@ async function examineDatabase(chosen: readonly Check[], config: Config): Promis
   } catch (error) {
     return inVain(chosen, failed(first.component, error, first.remedy))
   }
-  const adapters = createPostgresAdapters(database)
+  const adapters = createPostgresAdapters({ ...waysToReach(config), ...database })
   try {
     const answer = await findingOf(first, { config, database, adapters })
     if (!answer.ok) return inVain(chosen, answer)

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { CallerScope } from '../authentication/authentication.ts'
 import type { ProblemCode } from '../problem/problem-code.ts'
 import type { Answer, Versioned } from './answer.ts'
+import type { SpooledText } from './spool-text.ts'
 
 /** One operation: how it is asked for, what it answers, and how it is carried out. Routes and documents come from it. */
 export interface Endpoint<Query extends z.ZodObject = z.ZodObject, Body = unknown> {
@@ -58,6 +59,8 @@ export interface Call<Query, Body> extends Target {
   readonly query: Query
   /** As sent: the use case judges it. */
   readonly body: Body
+  /** What was sent as CSV, where that is taken. */
+  readonly csv: SpooledText['text']
   readonly precondition: { readonly version?: Precondition }
   /** Where the collection is, under the prefixes of the host. */
   readonly url: string

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { isDomainError, parse, parseQuery, requireVersion, type Scope } from '@daftari/application'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -11,6 +12,10 @@ import type { Call, Endpoint } from './endpoint.ts'
 import { entityTag, preconditionOf } from './entity-tag.ts'
 import { idempotencyKeyOf } from './idempotency-key.ts'
 import { queryOf } from './query-string.ts'
+import { spoolText } from './spool-text.ts'
+
+/** Some millions of rows. */
+const MOST_CSV = 256 * 1024 * 1024
 
 /** An endpoint that can be put on an instance of Fastify. */
 export interface Route {
@@ -22,12 +27,16 @@ export function route<Query extends z.ZodObject, Body>(endpoint: Endpoint<Query,
   const { method, path, scope, takesCsv = false } = endpoint
   async function handler(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const call = callOf(endpoint, request)
+    const spooled =
+      takesCsv && request.body instanceof Readable ? await spoolText(request.body, MOST_CSV) : null
     try {
       await refuseBody(endpoint, call)
-      return send(reply, await endpoint.handle(call))
+      return send(reply, await endpoint.handle(spooled === null ? call : { ...call, csv: spooled.text }))
     } catch (error) {
       if (!isDomainError(error, 'concurrent_change') || endpoint.current === undefined) throw error
       return sendStale(request, reply, error, await endpoint.current.read(call))
+    } finally {
+      await spooled?.discard()
     }
   }
   return {
@@ -51,7 +60,8 @@ function callOf<Query extends z.ZodObject, Body>(
     id: idOf(request.params, 'id'),
     partId: idOf(request.params, 'partId'),
     query: queryIn(query, request.url, lists),
-    body: (takesCsv ? (request.body ?? '') : request.body) as Body,
+    body: (takesCsv ? '' : request.body) as Body,
+    csv: '',
     precondition: version === undefined ? {} : { version },
     url: request.routeOptions.url ?? '',
   }

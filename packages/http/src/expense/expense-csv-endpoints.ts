@@ -30,15 +30,16 @@ export function expenseCsvEndpoints({ expenses }: Books): readonly Route[] {
       tag,
       summary: 'Judge or take expenses in CSV',
       description:
-        'Changes nothing unless `dryRun=false`; then it takes all rows or, when one is rejected, none.',
+        'Changes nothing unless `dryRun=false`; then it takes all rows or, when one is rejected, none. ' +
+        'Up to 256 MiB; of the rejected rows it names the first 10,000.',
       query: importQuery,
       body: z
         .string()
         .meta({ examples: ['date,category,amount,description\n2026-11-21,Usafiri,12500,Basi\n'] }),
       takesCsv: true,
       answers: [{ status: 200, description: 'What became of the rows.', view: importView() }],
-      handle: async ({ scope, body, query }) =>
-        shown(await expenses.import(scope, { csv: body, dryRun: query.dryRun === 'true' })),
+      handle: async ({ scope, csv, query }) =>
+        shown(await expenses.import(scope, { csv, dryRun: query.dryRun === 'true' })),
     }),
   ]
 }

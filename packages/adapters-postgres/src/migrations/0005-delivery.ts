@@ -183,7 +183,7 @@ const SETTLE = `
 
 /** Handlers that can be paused and shut off, deliveries under leases, and every attempt. */
 export const deliveryMigration: Migration = {
-  name: '0004-delivery',
+  name: '0005-delivery',
   up: `
     alter table daftari.subscription
       add column is_paused boolean not null default false,

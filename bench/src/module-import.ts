@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { inTurns, type Outcome, spread, table } from './measure.ts'
+import { type BenchOptions, inTurns, type Outcome, spread, table } from './measure.ts'
 
 const TARGET_OVER_MS = 15
 const bench = fileURLToPath(new URL('..', import.meta.url))
@@ -9,7 +9,7 @@ const bench = fileURLToPath(new URL('..', import.meta.url))
  * How long a whole process takes that does nothing but import `@daftari/application`, against one that imports zod, the
  * one dependency it has. Consumers import what was built, so that is built and measured.
  */
-export function benchImport(isQuick: boolean): Outcome {
+export function benchModuleImport({ isQuick }: BenchOptions): Outcome {
   execFileSync(process.execPath, ['scripts/build.ts'], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
   })

@@ -1,0 +1,98 @@
+import type { PostgresAdapters } from '@daftari/adapters-postgres'
+import type { ExpenseFilter } from '@daftari/application'
+import { type LocalDate, URGENCY_LEVELS } from '@daftari/domain'
+import { PLACES, RARE_WORD, THINGS } from '../books/plan.ts'
+import type { ReadBooks } from './shelf.ts'
+
+export type View = (turn: number) => Promise<readonly unknown[]>
+
+const LIMIT = 50
+const EVERY: ExpenseFilter = {
+  categoryIds: [],
+  from: null,
+  to: null,
+  minMinor: null,
+  maxMinor: null,
+  words: [],
+}
+const MONTH = { ...EVERY, from: '2024-10-01' as LocalDate, to: '2024-10-31' as LocalDate }
+
+export function firstPages({ adapters, places }: ReadBooks): View {
+  return (turn) => page(adapters, places[turn % places.length]?.ownerId ?? '', null)
+}
+
+export function deepPages({ adapters, places }: ReadBooks): View {
+  return (turn) => {
+    const { ownerId = '', after = null } = places[turn % places.length] ?? {}
+    return page(adapters, ownerId, after)
+  }
+}
+
+export function firstPageOfLarge({ adapters, largeOwnerId }: ReadBooks): View {
+  return () => page(adapters, largeOwnerId, null)
+}
+
+export function deepPageOfLarge({ adapters, largePlace: { ownerId, after } }: ReadBooks): View {
+  return () => page(adapters, ownerId, after)
+}
+
+function page(
+  { queries }: PostgresAdapters,
+  ownerId: string,
+  after: ReadBooks['largePlace']['after'] | null,
+  filter: ExpenseFilter = EVERY,
+): Promise<readonly unknown[]> {
+  return queries.expenses.list(ownerId, filter, '-expenseDate', { after, limit: LIMIT })
+}
+
+export function monthOfLarge({ largeOwnerId }: ReadBooks, { queries }: PostgresAdapters): View {
+  return () => queries.expenses.summarise(largeOwnerId, MONTH, 'category')
+}
+
+/** Common words, rare ones, beginnings of words, a number, several at once, words that are nowhere. */
+const SEARCHES: readonly (readonly string[])[] = [
+  ...THINGS.map((thing) => [thing]),
+  ...PLACES.map((place) => [place.toLowerCase()]),
+  ...THINGS.map((thing, at) => [thing, (PLACES[at % PLACES.length] ?? '').toLowerCase().slice(0, 3)]),
+  ...[[RARE_WORD], [RARE_WORD, 'basi'], ['j'], ['ri', '77'], ['9'], ['48213'], ['nauli', 'basi', 'kariakoo']],
+  ...[['hakuna'], ['risiti', 'hakuna'], ['nauli', 'posho'], ['meza', 'viti']],
+]
+
+export function searches({ adapters, largeOwnerId }: ReadBooks): View {
+  return (turn) =>
+    page(adapters, largeOwnerId, null, { ...EVERY, words: SEARCHES[turn % SEARCHES.length] ?? [] })
+}
+
+const DAY = { today: '2024-12-31' as LocalDate, days: { critical: 7, high: 14, medium: 30 } }
+
+/** What has no target of its own. */
+export function otherViews({
+  adapters: { queries },
+  largeOwnerId,
+}: ReadBooks): Readonly<Record<string, View>> {
+  const all = { statuses: [], levels: [], isOverdue: null, numberKey: null, dueFrom: null, dueTo: null }
+  const none = { ...all, supplierWords: [], words: [] }
+  const first = { after: null, limit: LIMIT }
+  return {
+    'categories of the large owner': () => queries.categories.list(largeOwnerId, { words: [] }, first),
+    'invoices by due date': () => queries.invoices.list(largeOwnerId, none, 'dueDate', first, DAY),
+    'invoices by urgency': () => queries.invoices.list(largeOwnerId, none, 'urgency', first, DAY),
+    'invoices that are high': () =>
+      queries.invoices.list(
+        largeOwnerId,
+        { ...none, levels: URGENCY_LEVELS.slice(2, 3) },
+        'urgency',
+        first,
+        DAY,
+      ),
+    'invoices of a supplier': () =>
+      queries.invoices.list(
+        largeOwnerId,
+        { ...none, supplierWords: ['kilimo', 'tr'] },
+        'dueDate',
+        first,
+        DAY,
+      ),
+    'sums of open invoices': () => queries.invoices.summarise(largeOwnerId, DAY),
+  }
+}

@@ -1,0 +1,120 @@
+import type { ExpenseFilter, KeysetPage } from '@daftari/application'
+import { type RawBuilder, sql } from 'kysely'
+import { beginWords } from '../text/search-words.ts'
+import { isExact, type WordEntries, type WordHits, wordHits, wordRange } from '../text/word-hits.ts'
+import { beyond, expenseConditions, fields, type Order, sorted, walked } from './expense-list-sql.ts'
+
+/** Where words are common, a page is mostly full after so many rows of the list. */
+const MOST_WALKED = 5_000
+/** How much further to look for words that are common alone and rare together, before looking everywhere. */
+const FURTHER = 20
+
+interface Asked {
+  readonly ownerId: string
+  readonly filter: ExpenseFilter
+  readonly order: Order
+  readonly page: KeysetPage
+}
+
+/** One page of the expenses that have all the words. */
+export function pageOfWords(asked: Asked): RawBuilder<unknown> {
+  const { ownerId, filter, order, page } = asked
+  const hits = expenseHits(ownerId, filter)
+  const looked = (entries: RawBuilder<unknown>): RawBuilder<unknown> =>
+    sql`(select e.* from ${expensesOf(ownerId, filter, entries)} as e
+      where ${beyond(order, page)} order by ${sorted(order)} limit ${page.limit})`
+  const isFull = sql`(select count(*) from walked) = ${page.limit}`
+  // What is common by itself may be nowhere together, or only far from where the page begins.
+  return sql`with ${hits.ctes},
+      walked as materialized (${walkedInPart(asked, hits.isCommon)}),
+      ${together(asked, sql`${hits.isCommon} and not (${isFull})`)}
+    select ${fields} from (${looked(sql`hits`)} union all (select * from walked where ${isFull})
+      union all ${looked(sql`together`)}) as e
+    order by ${sorted(order)} limit ${page.limit}`
+}
+
+/** The beginning of the list, as far as it is worth reading for words that are common. */
+function walkedInPart(
+  { ownerId, filter, order, page }: Asked,
+  isWanted: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const all = { ...filter, words: [] }
+  const list = walked(ownerId, all, order, { ...page, limit: MOST_WALKED }, isWanted, sql`, e.words`)
+  return sql`select ${fields} from (${list}) as e where ${beginWords(sql`e.words`, filter.words)}
+    order by ${sorted(order)} limit ${page.limit}`
+}
+
+/**
+ * `together` holds the entries of expenses that have all the words. Where nothing else can make one unfit and the list
+ * is by date, those of one page are enough, and the nearest are looked for first.
+ */
+function together(asked: Asked, isWanted: RawBuilder<unknown>): RawBuilder<unknown> {
+  const { filter, order, page } = asked
+  const { categoryIds, minMinor, maxMinor, words } = filter
+  const isAllThatCounts =
+    categoryIds.length === 0 && minMinor === null && maxMinor === null && words.every(isExact)
+  if (!order.isByDate || !isAllThatCounts) return sql`together as (${entriesOfAll(asked, isWanted)})`
+  const some = (
+    more: RawBuilder<unknown>,
+  ): RawBuilder<unknown> => sql`select * from (${entriesOfAll(asked, more)}) as entry
+    group by expense_date, expense_id
+    order by expense_date ${order.direction}, expense_id ${order.direction} limit ${page.limit}`
+  const isNearEnough = sql`(select count(*) from near) = ${page.limit}`
+  return sql`reach as materialized (${reach(asked, isWanted)}),
+      near as materialized (${some(sql`${isWanted} and ${within(order)}`)}),
+      together as ((select * from near where ${isNearEnough}) union all
+        (${some(sql`${isWanted} and not (${isNearEnough})`)}))`
+}
+
+function entriesOfAll(
+  { ownerId, filter, order, page }: Asked,
+  isWanted: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const { table, where } = expenseEntries(ownerId, filter)
+  const { after } = page
+  const start =
+    order.isByDate && after !== null
+      ? sql`(expense_date, expense_id) ${order.beyond} (${after.key}::date, ${after.id}::uuid)`
+      : sql`true`
+  const ranges = filter.words.map(
+    (word) => sql`select expense_date, expense_id from ${sql.table(table)}
+      where ${where} and ${wordRange(word)} and ${start} and ${isWanted}`,
+  )
+  return sql.join(ranges, sql` intersect `)
+}
+
+/** The days on which the part of the list that was walked begins and ends. */
+function reach({ ownerId, filter, order, page }: Asked, isWanted: RawBuilder<unknown>): RawBuilder<unknown> {
+  const all = expenseConditions(ownerId, { ...filter, words: [] })
+  const day = (offset: number): RawBuilder<unknown> => sql`(select e.expense_date from daftari.expense e
+    where ${all} and ${beyond(order, page)} and ${isWanted} order by ${sorted(order)} offset ${sql.lit(offset)} limit 1)`
+  return sql`select ${day(0)} as first, ${day(MOST_WALKED - 1)} as last`
+}
+
+/** Some times as far. Of a list that ends before, nothing is near: it is soon looked through as a whole. */
+function within({ isDescending }: Order): RawBuilder<boolean> {
+  const day = sql`(select last + (last - first) * ${sql.lit(FURTHER)} from reach)`
+  return isDescending ? sql<boolean>`expense_date >= ${day}` : sql<boolean>`expense_date <= ${day}`
+}
+
+function expenseEntries(ownerId: string, { from: first, to: last }: ExpenseFilter): WordEntries {
+  const where = [sql`owner_id = ${ownerId}::uuid`]
+  if (first !== null) where.push(sql`expense_date >= ${first}::date`)
+  if (last !== null) where.push(sql`expense_date <= ${last}::date`)
+  return { table: 'daftari.expense_word', columns: ['expense_id'], where: sql.join(where, sql` and `) }
+}
+
+export function expenseHits(ownerId: string, filter: ExpenseFilter): WordHits {
+  return wordHits(filter.words, expenseEntries(ownerId, filter))
+}
+
+/** The fitting expenses among the hits, each looked up by its key: `offset 0` keeps the planner from turning that around. */
+export function expensesOf(
+  ownerId: string,
+  filter: ExpenseFilter,
+  hits: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  return sql`(select ${fields} from (select distinct expense_id from ${hits}) h
+    cross join lateral (select * from daftari.expense e
+      where e.id = h.expense_id and ${expenseConditions(ownerId, filter)} offset 0) e)`
+}

@@ -1,0 +1,84 @@
+import { type FileHandle, open, unlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { DomainError } from '@daftari/application'
+import { WireRefusal } from '../problem/wire-refusal.ts'
+
+/** What is not larger is held in memory. */
+const HELD_BYTES = 1024 * 1024
+const PIECE_BYTES = 64 * 1024
+
+/** A text that was sent, as a whole or as pieces that can be had several times. */
+export interface SpooledText {
+  readonly text: string | (() => AsyncIterable<string>)
+  /** Its pieces are not to be had any more. */
+  discard(): Promise<void>
+}
+
+/**
+ * Takes a text in before anything is done with it, so that no transaction waits for a slow sender. A large one goes
+ * into a file without a name, which ends with the process too.
+ * @throws too_large, validation_failed (of what is held and is not UTF-8), storage_full
+ */
+export async function spoolText(sent: Readable, mostBytes: number): Promise<SpooledText> {
+  const held: Uint8Array[] = []
+  let size = 0
+  let file: FileHandle | null = null
+  try {
+    // A reader that leaves early must not end the connection: the sender is still to be told why.
+    for await (const chunk of sent.iterator({ destroyOnReturn: false })) {
+      const bytes: Uint8Array = chunk
+      size += bytes.length
+      if (size > mostBytes) {
+        throw new WireRefusal('too_large', `The text is larger than ${mostBytes} bytes.`)
+      }
+      held.push(bytes)
+      if (size <= HELD_BYTES) continue
+      file ??= await openNameless()
+      for (const piece of held.splice(0)) await file.appendFile(piece)
+    }
+    if (file === null) return { text: decoded(Buffer.concat(held)), discard: async () => {} }
+  } catch (error) {
+    await file?.close()
+    throw isDiskFull(error) ? new DomainError('storage_full', {}, { cause: error }) : error
+  }
+  const spooled = file
+  return { text: () => piecesOf(spooled), discard: () => spooled.close() }
+}
+
+async function openNameless(): Promise<FileHandle> {
+  const path = join(tmpdir(), `daftari-${crypto.randomUUID()}`)
+  const file = await open(path, 'wx+', 0o600)
+  await unlink(path)
+  return file
+}
+
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOSPC'
+}
+
+async function* piecesOf(file: FileHandle): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  const bytes = Buffer.allocUnsafe(PIECE_BYTES)
+  for (let at = 0; ; ) {
+    const { bytesRead } = await file.read(bytes, 0, PIECE_BYTES, at)
+    yield decoded(bytes.subarray(0, bytesRead), decoder, bytesRead > 0)
+    if (bytesRead === 0) return
+    at += bytesRead
+  }
+}
+
+function decoded(
+  bytes: Uint8Array,
+  decoder = new TextDecoder('utf-8', { fatal: true }),
+  goesOn = false,
+): string {
+  try {
+    return decoder.decode(bytes, { stream: goesOn })
+  } catch (cause) {
+    const detail = 'the text is not UTF-8'
+    const errors = [{ pointer: '', code: 'text_invalid', detail }] as const
+    throw new DomainError('validation_failed', { errors }, { cause })
+  }
+}
