@@ -27,7 +27,7 @@ AS $function$
           tokens[target.shard + 1] := target.token;
           held := held || target.shard;
         end loop;
-        for target in select s.owner_id, s.id, s.open_until is not null as is_probe, w.most, w.floor
+        for target in select s.owner_id, s.id, s.open_until, s.open_until is not null as is_probe, w.most, w.floor
           from unnest(wanted, wanted_most, floors) as w (id, most, floor) join daftari.subscription s on s.id = w.id
           where s.is_enabled and not s.is_paused and (s.open_until is null or s.open_until <= moment)
         loop
@@ -76,6 +76,11 @@ AS $function$
             returning d.owner_id, d.subscription_id, d.event_id, d.shard, d.claim_token, d.attempts, d.failures, d.lost,
               target.is_probe, d.next_attempt_at::text, e.id, e.type, e.aggregate_type, e.aggregate_id,
               e.aggregate_version, e.at, e.actor_id, e.body;
+          -- Whoever has nothing to try with leaves the turn to another.
+          if target.is_probe and not found then
+            update daftari.subscription s set open_until = target.open_until
+              where s.owner_id = target.owner_id and s.id = target.id;
+          end if;
         end loop;
       end $function$;
 

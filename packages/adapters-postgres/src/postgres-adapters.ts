@@ -32,6 +32,9 @@ import { proveWall } from './wall/prove-wall.ts'
 /** To claim, to settle, to listen and to notify. */
 const SYSTEM_CONNECTIONS = 4
 
+const MAY_DISPATCH = `select bool_and(has_function_privilege(oid, 'execute')) as may from pg_proc
+  where pronamespace = 'daftari'::regnamespace and proname = 'lease_shards'`
+
 export interface PostgresOptions {
   readonly connectionString: string
   /**
@@ -64,6 +67,8 @@ export interface PostgresAdapters extends Ports {
   ready(): Promise<void>
   /** Whether the database answers. @throws unavailable, overloaded */
   ping(): Promise<void>
+  /** Whether the system login may deliver, which is for the owner of the schema alone. @throws unavailable, overloaded */
+  mayDispatch(): Promise<boolean>
   /** Deletes answers of keyed requests whose 72 hours are over, and says how many. */
   forgetAnswers(): Promise<number>
   close(): Promise<void>
@@ -117,6 +122,7 @@ export function createPostgresAdapters(options: PostgresOptions): PostgresAdapte
     ping: async () => {
       for (const one of both) await one.read('', [{ text: 'select 1', values: [] }])
     },
+    mayDispatch: async () => (await system.query(MAY_DISPATCH, []))[0]?.may === true,
     forgetAnswers: () => forgetAnswers(database),
     async close() {
       wakeUps.close()

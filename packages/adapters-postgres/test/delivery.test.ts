@@ -5,7 +5,16 @@ import {
   type EventView,
   type Scope,
 } from '@daftari/application'
-import { aCategoryInput, anExpenseInput, anInvoiceInput, aPaymentInput } from '@daftari/testing'
+import type { Category, CategoryId } from '@daftari/domain'
+import {
+  aCategory,
+  aCategoryInput,
+  anExpenseInput,
+  anInvoiceInput,
+  aPaymentInput,
+  categoryEvent,
+  freshId,
+} from '@daftari/testing'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { checkInvariants, type PostgresAdapters } from '../src/index.ts'
 import { openAdapters } from './support/open-adapters.ts'
@@ -159,4 +168,116 @@ test('F47 retention removes nothing that has not arrived, however old it is', as
   )
   await ports.dispatch.clean(0, 1000, false)
   expect(await books.delivery.stats(scope)).toMatchObject({ dead: 2 })
+})
+
+/** A change that has written its event and is not committed yet. Gives the way to commit it. */
+async function underWay(
+  ports: PostgresAdapters,
+  scope: Scope,
+  after: Category,
+): Promise<() => Promise<void>> {
+  const [written, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const committed = ports.unitOfWork.transact({ ...scope, idempotency: null }, async (tx) => {
+    tx.events.append([categoryEvent('category.updated', { after })])
+    await tx.categories.find(after.id)
+    written.resolve()
+    await gate.promise
+  })
+  await Promise.race([written.promise, committed])
+  return async () => {
+    gate.resolve()
+    await committed
+  }
+}
+
+async function isAnyoneWaiting(): Promise<boolean> {
+  const { rowCount } = await database().query(
+    `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  return rowCount !== null && rowCount > 0
+}
+
+describe('a change that is under way', () => {
+  test('while what is dead before it is sent again does not wait for ever behind it', async () => {
+    const { books, ports, scope } = openAdapters(database().url)
+    let isBroken = true
+    const heard: number[] = []
+    await books.delivery.register(scope, { name: 'mail' }, async ({ aggregateversion }) => {
+      if (isBroken) throw new Error('refused')
+      heard.push(aggregateversion)
+    })
+    const id = freshId<CategoryId>()
+    const first = categoryEvent('category.created', { after: aCategory({ id, version: 1 }) })
+    await ports.unitOfWork.transact({ ...scope, idempotency: null }, async (tx) => tx.events.append([first]))
+    const dispatcher = createDispatcher(ports, { retryScheduleMs: [] })
+    onTestFinished(() => dispatcher.stop())
+    expect(await dispatcher.flush()).toMatchObject({ dead: 1 })
+    isBroken = false
+    const commit = await underWay(ports, scope, aCategory({ id, version: 2 }))
+    const { data } = await books.delivery.list(scope, { status: 'dead' })
+    let isOver = false
+    const retried = books.delivery.retry(scope, { deliveryId: data[0]?.id ?? '' }).then(() => {
+      isOver = true
+    })
+    await until('the retry waits, or does not', async () => isOver || (await isAnyoneWaiting()))
+    await commit()
+    await retried
+    await dispatcher.flush()
+    expect(heard).toEqual([1, 2])
+    expect(await books.delivery.stats(scope)).toMatchObject({ pending: 0, parked: 0, dead: 0 })
+  })
+
+  test('while its handler is removed leaves nothing that waits for ever', async () => {
+    const { books, ports, scope } = openAdapters(database().url)
+    await books.delivery.register(scope, { name: 'mail' }, async () => {})
+    const commit = await underWay(ports, scope, aCategory({ version: 1 }))
+    await books.delivery.remove(scope, { name: 'mail' })
+    await commit()
+    expect(await books.delivery.stats(scope)).toMatchObject({ pending: 1 })
+    expect(await ports.dispatch.repair(HOUR_MS)).toBe(0)
+    expect(await books.delivery.stats(scope)).toMatchObject({ pending: 0 })
+  })
+})
+
+test('F34 a dispatcher that has nothing to try with leaves the probe to another', async () => {
+  const { books, ports, scope } = openAdapters(database().url)
+  const { id } = await books.delivery.register(scope, { name: 'mail' }, async () => {})
+  await books.categories.create(scope, aCategoryInput())
+  const { dispatch } = ports
+  const holder = freshId()
+  const { shards } = await dispatch.lease({ holder, leaseMs: 60_000, giveUp: [], isAnew: false })
+  await database().query(
+    `update daftari.subscription set open_until = now() - interval '1 second' where id = $1`,
+    [id],
+  )
+  const wanted = [{ subscriptionId: id, limit: 10 }]
+  const claim = (held: typeof shards) =>
+    dispatch.claim({ shards: held, wanted, runLength: 10, probeMs: 60_000 })
+  const { rows } = await database().query('select shard from daftari.delivery where subscription_id = $1', [
+    id,
+  ])
+  const isThere = ({ shard }: (typeof shards)[number]): boolean => shard === rows[0]?.shard
+  expect(await claim(shards.filter((held) => !isThere(held)))).toEqual([])
+  expect(await claim(shards.filter(isThere))).toMatchObject([{ isProbe: true }])
+  await dispatch.leave(holder)
+})
+
+test('a retry of what is under way does not send it twice, and its outcome counts', async () => {
+  const { books, ports, scope } = openAdapters(database().url)
+  const gate = Promise.withResolvers<void>()
+  let times = 0
+  await books.delivery.register(scope, { name: 'mail' }, async () => {
+    times += 1
+    await gate.promise
+  })
+  await books.categories.create(scope, aCategoryInput())
+  startDispatcher(ports)
+  await until('it is under way', () => times === 1)
+  const { data } = await books.delivery.list(scope)
+  await books.delivery.retry(scope, { deliveryId: data[0]?.id ?? '' })
+  await books.categories.create(scope, aCategoryInput({ name: 'Chakula' }))
+  await until('the other is under way, too', () => times > 1)
+  gate.resolve()
+  await until('all has arrived', async () => (await books.delivery.stats(scope)).pending === 0)
+  expect(times).toBe(2)
 })

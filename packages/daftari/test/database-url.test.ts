@@ -70,10 +70,11 @@ describe('with DATABASE_URL, the service', () => {
     expect(await addCategory(service, 'Usafiri')).toBe(201)
     const { stderr } = await service.stop()
     expect(stderr).not.toContain(PASSWORD)
+    expect(stderr).not.toContain('Events are not delivered')
 
     const alone = await serve({ DATABASE_URL: app, DAFTARI_DATA_DIR: service.dataDir })
     expect(await categoriesOf(alone)).toEqual(['Usafiri'])
-    await alone.stop()
+    expect((await alone.stop()).stderr).toContain('Events are not delivered by this process')
   })
 })
 

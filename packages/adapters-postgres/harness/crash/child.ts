@@ -65,7 +65,7 @@ async function send(eventId: string): Promise<void> {
   if (!(await answer)) throw new Error('refused')
 }
 
-async function write(ports: Ports): Promise<void> {
+async function write(ports: Ports, writer: number): Promise<void> {
   const books = createBooks(ports)
   for (let step = 0; ; step += 1) {
     await pause(PAUSE_MS)
@@ -73,7 +73,8 @@ async function write(ports: Ports): Promise<void> {
     const expenseId = expenseIds[Math.floor(Math.random() * expenseIds.length)] ?? ''
     try {
       const { version } = await books.expenses.get(scope, { expenseId })
-      const description = `${process.pid} ${step}`
+      // Never what is there already, for that would be no change.
+      const description = `${process.pid} ${writer} ${step}`
       const changed = await books.expenses.update(scope, { expenseId, version, description })
       tell({ kind: 'acknowledged', id: expenseId, version: changed.version })
     } catch (error) {
@@ -104,7 +105,7 @@ async function begin(): Promise<void> {
     retryScheduleMs: Array.from({ length: 60 }, (_, index) => Math.min(30 * 2 ** index, 500)),
   })
   void dispatcher.run().catch((error) => tell({ kind: 'fault', text: `the dispatcher ended: ${error}` }))
-  for (let writer = 0; writer < WRITERS; writer += 1) void write(ports)
+  for (let writer = 0; writer < WRITERS; writer += 1) void write(ports, writer)
 }
 
 process.on('message', (message: FromParent) => {

@@ -112,6 +112,7 @@ class Crashes {
         receiver.round = round
         await this.#crash(round)
         if (round % LOOK_EVERY === 0 || round === rounds) await this.#look()
+        if (round < rounds) this.#goOn()
       }
     } finally {
       await this.#end()
@@ -164,13 +165,16 @@ class Crashes {
       quiet = (await examiner.unfinished()) === 0 ? quiet + 1 : 0
     }
     await examiner.examine(this.#acknowledged)
-    receiver.isCalm = false
-    this.#tell({ kind: 'write', isWanted: true })
     const { violations, received, duplicates } = receiver
     this.#log(
       `round ${receiver.round}: ${this.#count} changes acknowledged, ${received.size} events delivered, ` +
         `${duplicates} duplicates, ${violations.length} violations`,
     )
+  }
+
+  #goOn(): void {
+    this.#receiver.isCalm = false
+    this.#tell({ kind: 'write', isWanted: true })
   }
 
   async #replace(): Promise<void> {

@@ -44,7 +44,8 @@ const LIST = `select ${DELIVERY_FIELDS} ${JOINED} where d.owner_id = $1 and ($2:
 const ATTEMPTS = `select number, at, duration_ms, error from daftari.delivery_attempt
   where owner_id = $1 and subscription_id = $2 and event_id = $3 order by number`
 
-const AGAIN = `status = 'pending', failures = 0, lost = 0, claim_token = null, last_error = null, finished_at = null,
+/** What is under way stays claimed: it is being sent already, and its outcome counts. */
+const AGAIN = `status = 'pending', failures = 0, lost = 0, last_error = null, finished_at = null,
   next_attempt_at = clock_timestamp()`
 const RETRY = `update daftari.delivery d set ${AGAIN} where ${ONE}`
 const SKIP = `update daftari.delivery d set status = 'cancelled', claim_token = null, finished_at = clock_timestamp()

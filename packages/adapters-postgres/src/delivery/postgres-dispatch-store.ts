@@ -50,6 +50,12 @@ const REPAIR = `insert into daftari.delivery (owner_id, subscription_id, event_i
     where d.owner_id = e.owner_id and d.subscription_id = s.id and d.event_id = e.id)
   on conflict do nothing`
 
+/** Whoever was removed while a change was under way may have been given its event nevertheless. */
+const CANCEL_ORPHANS = `update daftari.delivery d
+  set status = 'cancelled', claim_token = null, finished_at = clock_timestamp()
+  from daftari.subscription s where s.owner_id = d.owner_id and s.id = d.subscription_id and not s.is_enabled
+    and d.status in ('pending', 'dead', 'parked')`
+
 interface ClaimRow extends EventRow {
   readonly subscription_id: string
   readonly shard: number
@@ -130,7 +136,10 @@ export function postgresDispatchStore(system: SystemConnections, clock: Clock): 
       if (isDryRun) return Number((await query(COUNT_OLD, [olderThanMs]))[0]?.times)
       return Number((await query(CLEAN, [olderThanMs, limit]))[0]?.times)
     },
-    repair: (sinceMs) => system.change(REPAIR, [firstIdAt(clock.now() - sinceMs)]),
+    async repair(sinceMs) {
+      await system.change(CANCEL_ORPHANS, [])
+      return system.change(REPAIR, [firstIdAt(clock.now() - sinceMs)])
+    },
     stats: async () => statsOf(await query(statsText('true'), [])),
   }
 }

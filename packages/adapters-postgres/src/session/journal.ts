@@ -35,12 +35,15 @@ export const IS_OWED: string = `s.is_enabled and ${IS_WANTED}
     and coalesce(s.hears_since, s.created_at) < e.at - interval '1 minute'
     and (s.cleaned_before is null or s.cleaned_before <= e.at)`
 
-/** One row for each event and each subscription that wants it, with the change itself; behind what is dead it waits. */
+/**
+ * One row for each event and each subscription that wants it, with the change itself; behind what is dead it waits.
+ * The lock keeps who sends the dead one again from letting go on what waits behind it before this row is there.
+ */
 const FAN_OUT = `fanned_out as (
     insert into daftari.delivery (owner_id, subscription_id, event_id, aggregate_id, aggregate_version, status)
     select $1, s.id, e.id, e.aggregate_id, e.aggregate_version,
       case when exists (select from daftari.delivery d where d.owner_id = $1 and d.subscription_id = s.id
-        and d.aggregate_id = e.aggregate_id and d.status = 'dead') then 'parked' else 'pending' end
+        and d.aggregate_id = e.aggregate_id and d.status = 'dead' for share) then 'parked' else 'pending' end
     from happened e join daftari.subscription s
       on s.owner_id = $1 and s.is_enabled and ${IS_WANTED})`
 

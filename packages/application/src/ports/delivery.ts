@@ -87,7 +87,7 @@ export interface DeliveryDesk {
   attempts(ownerId: string, subscriptionId: string, eventId: string): Promise<readonly Attempt[]>
   /**
    * Makes the delivery due at once with all its attempts before it, whatever it was; what was parked behind it
-   * goes on. The delivery as it is now, or `null`.
+   * goes on, and what is under way stays so. The delivery as it is now, or `null`.
    */
   retry(ownerId: string, subscriptionId: string, eventId: string): Promise<Delivery | null>
   /** Cancels a delivery that did not arrive; what was parked behind it goes on. Otherwise changes nothing. */
@@ -194,7 +194,8 @@ export interface DispatchStore {
   clean(olderThanMs: number, limit: number, isDryRun: boolean): Promise<number>
   /**
    * Writes the deliveries that events of the last so many milliseconds should have and have not, and says how many.
-   * None, unless somebody reached into the tables: what was removed when its time was over is not missing.
+   * None, unless somebody reached into the tables: what was removed when its time was over is not missing. Also
+   * cancels what a subscription that is removed was still given by a change that was under way.
    */
   repair(sinceMs: number): Promise<number>
   stats(): Promise<DeliveryStats>

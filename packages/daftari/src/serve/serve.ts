@@ -18,6 +18,8 @@ import { createService } from './service.ts'
 import { whenTold } from './when-told.ts'
 
 const STOP_WITHIN_MS = 25_000
+const UNDELIVERED =
+  'Events are not delivered by this process: that takes a login that owns the schema, in DATABASE_SYSTEM_URL.'
 
 /** Runs the service until it is told to stop. Talks on stderr; the last line of its start, on stdout, is for programs. */
 export async function serve(config: Config): Promise<void> {
@@ -61,7 +63,9 @@ async function begin(
 ): Promise<void> {
   const books = container.resolve(tokens.books)
   const adapters = container.resolve(tokens.adapters)
-  const keeper = config.outbox.isAutomatic ? keepOutbox(adapters.dispatch, logger) : null
+  const mayDeliver = !config.outbox.isAutomatic || (await adapters.mayDispatch())
+  const delivers = config.outbox.isAutomatic && mayDeliver
+  const keeper = delivers ? keepOutbox(adapters.dispatch, logger) : null
   const service = await createService({
     books,
     authenticate: authenticateByKey(books),
@@ -78,7 +82,8 @@ async function begin(
   const { text, sentence } = await firstKey(books, config)
   say(keptWhere(container.resolve(tokens.database)))
   say(sentence)
-  if (config.outbox.isAutomatic) deliver(container, logger)
+  if (!mayDeliver) say(UNDELIVERED)
+  if (delivers) deliver(container, logger)
   process.stdout.write(`${JSON.stringify({ url, docs: `${url}/docs`, apiKey: text })}\n`)
 }
 

@@ -133,7 +133,7 @@ function ofSubscription(books: MemoryBooks, id: string): StoredDelivery[] {
 }
 
 function again(books: MemoryBooks, stored: StoredDelivery, now: Instant): StoredDelivery {
-  const fresh = { failures: 0, lost: 0, claimToken: null, lastError: null, finishedAt: null }
+  const fresh = { failures: 0, lost: 0, lastError: null, finishedAt: null }
   return put(books, { ...stored, ...fresh, status: 'pending', nextAttemptAt: now })
 }
 
