@@ -4,8 +4,8 @@ import { type Spread, spread } from '../measure.ts'
 import type { Stage } from './stage.ts'
 
 const CATEGORY = '0c000000-0000-7000-8000-000000000001'
-/** So long after the last one that nobody is still busy with it, and not in step with anything. */
-const PAUSE_MS = [40, 90] as const
+/** So long after the last one that nobody is still busy with it or waits to tell others together; in step with nothing. */
+const PAUSE_MS = [120, 220] as const
 
 /** Milliseconds from the moment a write is acknowledged until its event is attempted, with nothing else to do. */
 export async function firstAttemptMs(stage: Stage, writers: Books, times: number): Promise<Spread> {

@@ -1,6 +1,6 @@
 import type { Wanted } from '@daftari/application'
 
-export const BEGINNING = '-infinity'
+const BEGINNING = '-infinity'
 /** What was committed late, or lost, stands below: it is looked for again so often. */
 const SWEEP_EVERY_MS = 1000
 /** Looking for it takes no more than this part of the time, however much lies below. */

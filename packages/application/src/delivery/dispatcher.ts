@@ -68,6 +68,7 @@ class PortsDispatcher implements Dispatcher {
       dispatch,
       timer,
       onError: options.onError,
+      underWay: () => this.#count,
       onSettled: (outcomes) => this.#settled(outcomes),
     })
     this.#attempt = (claimed) => attemptDelivery({ senders, clock, timer, random, options }, claimed)

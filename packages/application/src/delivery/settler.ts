@@ -1,12 +1,17 @@
 import type { DispatchStore, Outcome } from '../ports/delivery.ts'
-import type { Timer } from '../ports/machine.ts'
+import type { Sleep, Timer } from '../ports/machine.ts'
 
 const PAUSE_MS = 250
+/** A call costs as much as some fifty outcomes: while many are under way, so many are waited for, and so long. */
+const GATHERED = 250
+const GATHER_MS = 5
 
 interface Deps {
   readonly dispatch: DispatchStore
   readonly timer: Timer
   readonly onError: (error: unknown) => void
+  /** How many are claimed and not written down, those that were added included. */
+  readonly underWay: () => number
   /** Told of every batch that is written down, and how many of it counted. */
   readonly onSettled: (outcomes: readonly Outcome[], counted: number) => void
 }
@@ -16,6 +21,7 @@ export class Settler {
   readonly #deps: Deps
   #outcomes: Outcome[] = []
   #work: Promise<void> | null = null
+  #gathering: Sleep | null = null
   #isGivenUp = false
 
   constructor(deps: Deps) {
@@ -25,23 +31,37 @@ export class Settler {
   add(outcome: Outcome): void {
     this.#outcomes.push(outcome)
     this.#work ??= this.#settleAll()
+    if (this.#isEnough()) this.#gathering?.wake()
   }
 
   /** What is not written down yet is left to whoever holds the shards next. */
   giveUp(): void {
     this.#isGivenUp = true
+    this.#gathering?.wake()
   }
 
   async #settleAll(): Promise<void> {
     // Outcomes of one turn of the event loop go together.
     await Promise.resolve()
     while (this.#outcomes.length > 0) {
+      await this.#gather()
       const batch = this.#outcomes
       this.#outcomes = []
       this.#deps.onSettled(batch, await this.#settle(batch))
     }
     // In the same turn as the last look: what is added from now on begins anew.
     this.#work = null
+  }
+
+  async #gather(): Promise<void> {
+    if (this.#isEnough() || this.#isGivenUp) return
+    this.#gathering = this.#deps.timer.sleep(GATHER_MS)
+    await this.#gathering.over
+    this.#gathering = null
+  }
+
+  #isEnough(): boolean {
+    return this.#outcomes.length >= Math.min(GATHERED, this.#deps.underWay() / 4)
   }
 
   async #settle(batch: readonly Outcome[]): Promise<number> {

@@ -1,0 +1,25 @@
+import type pg from 'pg'
+import { expect, test, vi } from 'vitest'
+import { postgresWakeUps } from './postgres-wake-ups.ts'
+
+test('others are told at once of the first commit after a pause, and together of those that follow', () => {
+  vi.useFakeTimers()
+  try {
+    const query = vi.fn(async () => {})
+    const wakeUps = postgresWakeUps({ query } as unknown as pg.Pool)
+    wakeUps.wake()
+    expect(query).toHaveBeenCalledTimes(1)
+    wakeUps.wake()
+    wakeUps.wake()
+    expect(query).toHaveBeenCalledTimes(1)
+    vi.advanceTimersByTime(100)
+    expect(query).toHaveBeenCalledTimes(2)
+    vi.advanceTimersByTime(1000)
+    expect(query).toHaveBeenCalledTimes(2)
+    wakeUps.wake()
+    expect(query).toHaveBeenCalledTimes(3)
+    wakeUps.close()
+  } finally {
+    vi.useRealTimers()
+  }
+})

@@ -1,0 +1,58 @@
+import { instant } from '@daftari/domain'
+import { expect, it } from 'vitest'
+import type { Outcome } from '../ports/delivery.ts'
+import { Settler } from './settler.ts'
+
+const outcome = (id: string) =>
+  ({ claimed: { event: { id } }, at: instant(0), durationMs: 1, result: 'delivered' }) as unknown as Outcome
+
+function settlerOf(underWay: number) {
+  const sleeps: { durationMs: number; wake: () => void }[] = []
+  const settled: number[] = []
+  const settler = new Settler({
+    dispatch: { settle: async (outcomes: readonly Outcome[]) => outcomes.length } as never,
+    timer: {
+      elapsedMs: () => 0,
+      sleep(durationMs) {
+        const { promise: over, resolve: wake } = Promise.withResolvers<void>()
+        sleeps.push({ durationMs, wake })
+        return { over, wake }
+      },
+    },
+    onError: () => {},
+    underWay: () => underWay,
+    onSettled: (outcomes) => void settled.push(outcomes.length),
+  })
+  return { settler, sleeps, settled }
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+it('writes an outcome down at once when little else is under way', async () => {
+  const { settler, sleeps, settled } = settlerOf(4)
+  settler.add(outcome('a'))
+  await turn()
+  expect([settled, sleeps]).toEqual([[1], []])
+})
+
+it('waits for a quarter of many that are under way, and writes them down together', async () => {
+  const { settler, settled } = settlerOf(12)
+  for (const id of ['a', 'b']) {
+    settler.add(outcome(id))
+    await turn()
+  }
+  expect(settled).toEqual([])
+  settler.add(outcome('c'))
+  await turn()
+  expect(settled).toEqual([3])
+})
+
+it('waits for others no longer than a moment', async () => {
+  const { settler, sleeps, settled } = settlerOf(1000)
+  settler.add(outcome('a'))
+  await turn()
+  expect(sleeps.map(({ durationMs }) => durationMs)).toEqual([5])
+  sleeps[0]?.wake()
+  await turn()
+  expect(settled).toEqual([1])
+})
