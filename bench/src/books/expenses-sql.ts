@@ -1,6 +1,7 @@
 import {
   type BooksPlan,
   CATEGORIES,
+  largeOwnerEvery,
   PLACES,
   PURPOSES,
   plannedOwnerId,
@@ -29,7 +30,7 @@ export function idOf({ seed }: BooksPlan, kind: string, at: string): string {
 /** Whose the row is, by place. */
 export function ownerAt(plan: BooksPlan, owners: number): string {
   return plan.ownerId === undefined
-    ? `case when n % 10 = 0 then 0 else 1 + ${dice(plan, 1)} % ${owners - 1} end`
+    ? `case when n % ${largeOwnerEvery(plan)} = 0 then 0 else 1 + ${dice(plan, 1)} % ${owners - 1} end`
     : '0'
 }
 

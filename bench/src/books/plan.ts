@@ -5,7 +5,7 @@ export interface BooksPlan {
   readonly seed: number
   /** The last day on which anything was spent, `YYYY-MM-DD`. */
   readonly until: string
-  /** Whose books they are; otherwise a tenth belongs to one large owner, the rest to owners with a thousand each. */
+  /** Whose books they are; otherwise half or a million belong to one large owner, the rest to owners with a thousand each. */
   readonly ownerId?: string
   /** Whether every record gets its history. Books without it cannot be told from damaged ones. */
   readonly hasEvents: boolean
@@ -53,11 +53,18 @@ export const KINDS_OF_SUPPLIER = [
   'Works',
 ]
 
+const LARGE_OWNER_ROWS = 1_000_000
 const SMALL_OWNER_ROWS = 1000
 
-/** How many owners there are. The first has a tenth of all expenses, or everything where it was named. */
-export function ownerCount({ rows, ownerId }: BooksPlan): number {
-  return ownerId === undefined ? 1 + Math.max(1, Math.round((rows * 0.9) / SMALL_OWNER_ROWS)) : 1
+/** Of so many expenses, one belongs to the large owner. */
+export function largeOwnerEvery({ rows }: BooksPlan): number {
+  return Math.max(2, Math.floor(rows / LARGE_OWNER_ROWS))
+}
+
+/** How many owners there are. The first is the large one, or has everything where it was named. */
+export function ownerCount(plan: BooksPlan): number {
+  const small = plan.rows * (1 - 1 / largeOwnerEvery(plan))
+  return plan.ownerId === undefined ? 1 + Math.max(1, Math.round(small / SMALL_OWNER_ROWS)) : 1
 }
 
 /** The owner at this place of a plan that names none. */

@@ -38,7 +38,7 @@ const SETTINGS = {
   autovacuum: 'off',
   jit: 'off',
   shared_buffers: '4GB',
-  max_wal_size: '16GB',
+  max_wal_size: '4GB',
   wal_level: 'minimal',
   max_wal_senders: '0',
 }
