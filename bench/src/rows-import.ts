@@ -13,7 +13,7 @@ import { openPool } from './write/open-pool.ts'
 
 const TARGET = 0.4
 /** What takes minutes each turn says no more of the ratio. */
-const MOST_ROWS = 500_000
+const MOST_ROWS = 300_000
 const OWNER = plannedOwnerId({ seed: 3 }, 0)
 const CATEGORIES = Array.from({ length: 16 }, (_, at) => `Kundi ${at}`)
 

@@ -70,12 +70,33 @@ const SEARCHES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'words that are nowhere together': [['nauli', 'posho'], ['meza', 'viti'], ['hakuna'], ['risiti', 'hakuna']],
 }
 
-export function searches({ adapters, largeOwnerId }: ReadBooks): Readonly<Record<string, View>> {
-  const view =
-    (kind: readonly (readonly string[])[]): View =>
-    (turn) =>
-      page(adapters, largeOwnerId, null, { ...EVERY, words: kind[turn % kind.length] ?? [] })
-  return Object.fromEntries(Object.entries(SEARCHES).map(([name, kind]) => [name, view(kind)]))
+/** As many words as there may be, of which each alone fits a great part of the books. */
+const MOST_BEGINNINGS = [
+  ['posho', 'risiti', '1', 'm', 'k'],
+  ['m', 'n', 'k', 'r', '1'],
+]
+
+function searching(
+  { adapters, largeOwnerId }: ReadBooks,
+  words: readonly string[] | undefined,
+): Promise<readonly unknown[]> {
+  return page(adapters, largeOwnerId, null, { ...EVERY, words: words ?? [] })
+}
+
+/** Every kind as often as every other. */
+export function mixedSearches(books: ReadBooks): View {
+  const kinds = Object.values(SEARCHES)
+  return (turn) => {
+    const kind = kinds[turn % kinds.length] ?? []
+    return searching(books, kind[Math.floor(turn / kinds.length) % kind.length])
+  }
+}
+
+export function searchesByKind(books: ReadBooks): Readonly<Record<string, View>> {
+  const kinds = Object.entries({ ...SEARCHES, 'five beginnings of common words': MOST_BEGINNINGS })
+  return Object.fromEntries(
+    kinds.map(([name, kind]): [string, View] => [name, (turn) => searching(books, kind[turn % kind.length])]),
+  )
 }
 
 const DAY = { today: '2024-12-31' as LocalDate, days: { critical: 7, high: 14, medium: 30 } }

@@ -60,8 +60,10 @@ function together(asked: Asked, isWanted: RawBuilder<unknown>): RawBuilder<unkno
     group by expense_date, expense_id
     order by expense_date ${order.direction}, expense_id ${order.direction} limit ${page.limit}`
   const isNearEnough = sql`(select count(*) from near) = ${page.limit}`
-  return sql`reach as materialized (${reach(asked, isWanted)}),
-      near as materialized (${some(sql`${isWanted} and ${within(order)}`)}),
+  // Of what was not met once, a page is hardly full soon after.
+  const isHopeful = sql`${isWanted} and exists (select from walked)`
+  return sql`reach as materialized (${reach(asked, isHopeful)}),
+      near as materialized (${some(sql`${isHopeful} and ${within(order)}`)}),
       together as ((select * from near where ${isNearEnough}) union all
         (${some(sql`${isWanted} and not (${isNearEnough})`)}))`
 }
