@@ -12,7 +12,8 @@ import type { Call, Endpoint } from './endpoint.ts'
 import { entityTag, preconditionOf } from './entity-tag.ts'
 import { idempotencyKeyOf } from './idempotency-key.ts'
 import { queryOf } from './query-string.ts'
-import { spoolText } from './spool-text.ts'
+import { type SpooledText, spoolText } from './spool-text.ts'
+import { withoutHurry } from './without-hurry.ts'
 
 /** Some millions of rows. */
 const MOST_CSV = 256 * 1024 * 1024
@@ -31,13 +32,21 @@ export function route<Query extends z.ZodObject, Body>(endpoint: Endpoint<Query,
       takesCsv && request.body instanceof Readable ? await spoolText(request.body, MOST_CSV) : null
     try {
       await refuseBody(endpoint, call)
-      return send(reply, await endpoint.handle(spooled === null ? call : { ...call, csv: spooled.text }))
+      const carriedOut = spooled === null ? endpoint.handle(call) : handleText(request, call, spooled)
+      return send(reply, await carriedOut)
     } catch (error) {
       if (!isDomainError(error, 'concurrent_change') || endpoint.current === undefined) throw error
       return sendStale(request, reply, error, await endpoint.current.read(call))
     } finally {
       await spooled?.discard()
     }
+  }
+  function handleText(
+    request: FastifyRequest,
+    call: Call<z.output<Query>, Body>,
+    { text }: SpooledText,
+  ): Promise<Answer> {
+    return withoutHurry(request, () => endpoint.handle({ ...call, csv: text }))
   }
   return {
     takesCsv,
