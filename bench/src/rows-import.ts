@@ -8,8 +8,8 @@ import { startTemporaryPostgres } from '@daftari/embedded-postgres'
 import type pg from 'pg'
 import { csvOfExpenses } from './books/csv.ts'
 import { plannedOwnerId } from './books/plan.ts'
+import { openPool } from './contest/open-pool.ts'
 import { type BenchOptions, type Outcome, spread, table } from './measure.ts'
-import { openPool } from './write/open-pool.ts'
 
 const TARGET = 0.4
 /** What takes minutes each turn says no more of the ratio. */

@@ -54,7 +54,7 @@ function invoice(version: number, status: string, isPaid: boolean): string {
 }
 
 /** What happened to everything that was generated. */
-export function eventsSql(plan: BooksPlan): readonly string[] {
+export function eventsSql(plan: BooksPlan, isNew: string): readonly string[] {
   const category = `'{"id":"' || id || '","version":1,"name":' || ${text('name')} || ${recorded(opened(plan))}`
   const paid = '(select * from planned_invoice where is_paid) as paid'
   const [registered, settled] = [invoice(1, 'pending', false), invoice(3, 'paid', true)]
@@ -63,13 +63,7 @@ export function eventsSql(plan: BooksPlan): readonly string[] {
     happened(
       'expense.created',
       1,
-      rows(
-        `(select * from daftari.expense where created_by = 'generator') as made`,
-        1,
-        'created_at',
-        'null::text',
-        EXPENSE,
-      ),
+      rows(`(select * from daftari.expense where ${isNew}) as made`, 1, 'created_at', 'null::text', EXPENSE),
     ),
     happened('invoice.registered', 1, rows('planned_invoice', 1, 'at', 'null::text', registered)),
     happened('invoice.payment_recorded', 2, rows(paid, 2, 'at', registered, invoice(2, 'paid', true))),

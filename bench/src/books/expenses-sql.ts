@@ -100,6 +100,8 @@ export function expensesSql(plan: BooksPlan, owners: number, first: number, last
 }
 
 /** For tables whose triggers stand still. No word comes twice in a description that was generated. */
-export const EXPENSE_WORDS = `insert into daftari.expense_word (owner_id, word, expense_date, expense_id)
-  select owner_id, word, expense_date, id
-  from daftari.expense, string_to_table(substr(words, 2), ' ') as word where created_by = 'generator'`
+export function expenseWordsSql(isNew: string): string {
+  return `insert into daftari.expense_word (owner_id, word, expense_date, expense_id)
+    select owner_id, word, expense_date, id
+    from daftari.expense, string_to_table(substr(words, 2), ' ') as word where ${isNew}`
+}

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { eventsSql } from './events-sql.ts'
-import { EXPENSE_WORDS, expensesSql, ownersSql } from './expenses-sql.ts'
+import { expensesSql, expenseWordsSql, ownersSql } from './expenses-sql.ts'
 import { INVOICE_WORDS, invoicesSql } from './invoices-sql.ts'
 import { type BooksPlan, ownerCount } from './plan.ts'
 
@@ -13,6 +13,8 @@ const LARGE_TABLES = ['expense', 'expense_word', 'invoice_word', 'event']
 type Steps = readonly (readonly [string, readonly string[]])[]
 
 const IS_SUPERUSER = 'select rolsuper as yes from pg_roles where rolname = current_user'
+/** What is written from here on, and not by an earlier generation, carries this number or a higher one. */
+const BEGUN = 'select pg_current_xact_id()::xid::text as begun'
 const IS_EMPTY =
   'select not exists (select from daftari.expense) and not exists (select from daftari.event) as yes'
 
@@ -29,12 +31,14 @@ export async function generateBooks(
   if (!(await yes(IS_SUPERUSER))) throw new Error('Only a superuser of the database can generate books')
   const isBulk = plan.rows >= MANY_ROWS && (await yes(IS_EMPTY))
   const rebuilt = isBulk ? await indexesOf(client) : { away: [], back: [] }
+  const [{ begun }] = (await client.query(BEGUN)).rows
+  const isNew = `xmin::text::bigint >= ${begun}`
   // Whatever was tried before on this connection.
   await client.query('drop table if exists planned_owner, planned_category, new_category, planned_invoice')
   await client.query(`set maintenance_work_mem = '1GB'; set work_mem = '256MB'; set jit = off`)
   await client.query(`set session_replication_role = 'replica'`)
   try {
-    for (const [said, statements] of stepsOf(plan, rebuilt)) {
+    for (const [said, statements] of stepsOf(plan, rebuilt, isNew)) {
       const start = performance.now()
       for (const text of statements) await client.query(text)
       log(`${said}: ${((performance.now() - start) / 1000).toFixed(1)} s`)
@@ -44,7 +48,7 @@ export async function generateBooks(
   }
 }
 
-function stepsOf(plan: BooksPlan, { away, back }: Indexes): Steps {
+function stepsOf(plan: BooksPlan, { away, back }: Indexes, isNew: string): Steps {
   const owners = ownerCount(plan)
   const expenses: string[] = []
   for (let first = 1; first <= plan.rows; first += ROWS_AT_ONCE) {
@@ -53,9 +57,9 @@ function stepsOf(plan: BooksPlan, { away, back }: Indexes): Steps {
   return [
     ['owners and categories', [...away, ...ownersSql(plan, owners)]],
     ['expenses', expenses],
-    ['their words', [EXPENSE_WORDS]],
+    ['their words', [expenseWordsSql(isNew)]],
     ['invoices', [...invoicesSql(plan, owners), INVOICE_WORDS]],
-    ['events', plan.hasEvents ? eventsSql(plan) : []],
+    ['events', plan.hasEvents ? eventsSql(plan, isNew) : []],
     ['indexes', back],
     ['statistics', ['vacuum analyze']],
   ]

@@ -1,5 +1,4 @@
 import { createDispatcher, type Dispatcher, type Ports, type Timer } from '@daftari/application'
-import { systemTimer } from '@daftari/machine'
 import { aCategoryInput } from '@daftari/testing'
 import pg from 'pg'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -47,14 +46,14 @@ function stoppable(ports: Ports): {
   let gate = Promise.withResolvers<void>()
   gate.resolve()
   let stoppedAt: number | null = null
+  const { dispatch, timer: real } = ports
   const timer: Timer = {
-    elapsedMs: () => stoppedAt ?? systemTimer.elapsedMs(),
+    elapsedMs: () => stoppedAt ?? real.elapsedMs(),
     sleep(durationMs) {
-      const sleep = systemTimer.sleep(durationMs)
+      const sleep = real.sleep(durationMs)
       return { ...sleep, over: sleep.over.then(() => gate.promise) }
     },
   }
-  const { dispatch } = ports
   const held = { ...dispatch }
   held.lease = (request) => gate.promise.then(() => dispatch.lease(request))
   held.claim = (request) => gate.promise.then(() => dispatch.claim(request))
@@ -64,7 +63,7 @@ function stoppable(ports: Ports): {
     standing: () => gate.promise,
     stop() {
       gate = Promise.withResolvers()
-      stoppedAt = systemTimer.elapsedMs()
+      stoppedAt = real.elapsedMs()
     },
     goOn() {
       stoppedAt = null

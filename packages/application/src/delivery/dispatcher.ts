@@ -68,7 +68,7 @@ class PortsDispatcher implements Dispatcher {
       dispatch,
       timer,
       onError: options.onError,
-      underWay: () => this.#count,
+      underWay: () => this.#backlog.count,
       onSettled: (outcomes) => this.#settled(outcomes),
     })
     this.#attempt = (claimed) => attemptDelivery({ senders, clock, timer, random, options }, claimed)
