@@ -1,5 +1,4 @@
 import { createDispatcher, type Dispatcher, type Ports, type Timer } from '@daftari/application'
-import { systemTimer } from '@daftari/machine'
 import { aCategoryInput } from '@daftari/testing'
 import pg from 'pg'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -48,9 +47,9 @@ function stoppable(ports: Ports): {
   gate.resolve()
   let stoppedAt: number | null = null
   const timer: Timer = {
-    elapsedMs: () => stoppedAt ?? systemTimer.elapsedMs(),
+    elapsedMs: () => stoppedAt ?? ports.timer.elapsedMs(),
     sleep(durationMs) {
-      const sleep = systemTimer.sleep(durationMs)
+      const sleep = ports.timer.sleep(durationMs)
       return { ...sleep, over: sleep.over.then(() => gate.promise) }
     },
   }
@@ -64,7 +63,7 @@ function stoppable(ports: Ports): {
     standing: () => gate.promise,
     stop() {
       gate = Promise.withResolvers()
-      stoppedAt = systemTimer.elapsedMs()
+      stoppedAt = ports.timer.elapsedMs()
     },
     goOn() {
       stoppedAt = null
