@@ -46,14 +46,14 @@ function stoppable(ports: Ports): {
   let gate = Promise.withResolvers<void>()
   gate.resolve()
   let stoppedAt: number | null = null
-  const { dispatch, timer: real } = ports
   const timer: Timer = {
-    elapsedMs: () => stoppedAt ?? real.elapsedMs(),
+    elapsedMs: () => stoppedAt ?? ports.timer.elapsedMs(),
     sleep(durationMs) {
-      const sleep = real.sleep(durationMs)
+      const sleep = ports.timer.sleep(durationMs)
       return { ...sleep, over: sleep.over.then(() => gate.promise) }
     },
   }
+  const { dispatch } = ports
   const held = { ...dispatch }
   held.lease = (request) => gate.promise.then(() => dispatch.lease(request))
   held.claim = (request) => gate.promise.then(() => dispatch.claim(request))
@@ -63,7 +63,7 @@ function stoppable(ports: Ports): {
     standing: () => gate.promise,
     stop() {
       gate = Promise.withResolvers()
-      stoppedAt = real.elapsedMs()
+      stoppedAt = ports.timer.elapsedMs()
     },
     goOn() {
       stoppedAt = null
