@@ -15,7 +15,7 @@ AS $function$
         held integer[] := '{}';
         target record;
         chosen uuid[];
-        found uuid[];
+        gathered uuid[];
         room integer;
         behind integer;
         looked integer;
@@ -61,9 +61,9 @@ AS $function$
                   window line as (order by f.aggregate_version)
                   order by f.aggregate_version limit run_length) r
                 where r.is_next order by a.place, r.aggregate_version limit room)
-              into seen, found from due;
-            chosen := chosen || found;
-            room := room - cardinality(found);
+              into seen, gathered from due;
+            chosen := chosen || gathered;
+            room := room - cardinality(gathered);
             exit when room <= 0 or seen < looked;
           end loop;
           return query update daftari.delivery d set attempts = d.attempts + 1,
