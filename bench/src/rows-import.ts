@@ -26,7 +26,7 @@ const QUIET = {
 }
 
 const EMPTY = [
-  'truncate daftari.expense, daftari.expense_word, daftari.event, daftari.delivery',
+  'truncate daftari.expense, daftari.expense_word, daftari.event, daftari.delivery, daftari.delivery_attempt',
   'vacuum analyze',
   'checkpoint',
 ]
