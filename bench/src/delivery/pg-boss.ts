@@ -10,16 +10,66 @@ const LEFT = `select count(*)::integer as left from pgboss.job where name = $1 a
 const AT_ONCE = 5000
 /** While some fetch or complete, others send. */
 const LOOPS = 4
+/** How many jobs at once; under the policy that keeps order, at most the first of each key. */
+const SIZE = { plain: 500, ordered: 1000 } as const
 
-/** Jobs are fetched many at once and completed many at once. Under `key_strict_fifo` they keep the order of their key. */
+interface Way {
+  readonly name: string
+  readonly isOrdered: boolean
+  /** Fetches from `queue` and posts until all are done. */
+  readonly drain: (boss: PgBoss, queue: string, all: number, take: Take) => Promise<void>
+}
+
+type Take = (jobs: readonly { readonly data: { readonly text: string } }[]) => Promise<void>
+
+/** Its own worker, one, with much in a batch and the shortest pause that it takes. */
+const byWorker: Way = {
+  name: 'pg-boss, work()',
+  isOrdered: true,
+  async drain(boss, queue, all, take) {
+    const done = new Countdown(all)
+    const options = { batchSize: SIZE.ordered, pollingIntervalSeconds: 0.5 }
+    await boss.work<{ text: string }>(queue, options, async (jobs) => {
+      await take(jobs)
+      for (const _ of jobs) done.count()
+    })
+    await done.over
+    await boss.offWork(queue)
+  },
+}
+
+/** Without its worker, and without a pause: loops of our own fetch many at once and complete many at once. */
+function byLoops(isOrdered: boolean): Way {
+  return {
+    name: isOrdered ? 'pg-boss, ordered, loops without a pause' : 'pg-boss, loops without a pause',
+    isOrdered,
+    async drain(boss, queue, all, take) {
+      const batchSize = isOrdered ? SIZE.ordered : SIZE.plain
+      let left = all
+      async function loop(): Promise<void> {
+        while (left > 0) {
+          const jobs = await boss.fetch<{ text: string }>(queue, { batchSize })
+          left -= jobs.length
+          await take(jobs)
+          const ids = jobs.map(({ id }) => id)
+          if (ids.length > 0) await boss.complete(queue, ids)
+        }
+      }
+      await Promise.all(Array.from({ length: LOOPS }, loop))
+    },
+  }
+}
+
+export const pgBossWays = { byWorker, byLoops } as const
+
+/** Under the policy `key_strict_fifo`, jobs keep the order of their key. */
 export function pgBoss(
   { connectionString, query }: Stage,
   { post }: Receiver,
   next: () => readonly Body[],
-  isOrdered: boolean,
+  { name, isOrdered, drain }: Way,
 ): Contender {
   const queue = isOrdered ? 'ordered' : 'plain'
-  const batchSize = isOrdered ? 1000 : 500
   let all = 0
   async function open(): Promise<PgBoss> {
     const boss = new PgBoss({ connectionString, max: 2 * LOOPS, supervise: false, schedule: false })
@@ -28,7 +78,7 @@ export function pgBoss(
     return boss
   }
   return {
-    name: isOrdered ? 'pg-boss, key_strict_fifo' : 'pg-boss',
+    name,
     async prepare() {
       const bodies = next()
       all = bodies.length
@@ -50,22 +100,14 @@ export function pgBoss(
     async run() {
       const boss = await open()
       const countdown = new Countdown(all)
-      let left = all
-      async function loop(): Promise<void> {
-        while (left > 0) {
-          const jobs = await boss.fetch<{ text: string }>(queue, { batchSize })
-          left -= jobs.length
-          await Promise.all(
-            jobs.map(async ({ data }) => {
-              await post(data.text)
-              countdown.count()
-            }),
-          )
-          const ids = jobs.map(({ id }) => id)
-          if (ids.length > 0) await boss.complete(queue, ids)
-        }
-      }
-      await Promise.all(Array.from({ length: LOOPS }, loop))
+      await drain(boss, queue, all, async (jobs) => {
+        await Promise.all(
+          jobs.map(async ({ data }) => {
+            await post(data.text)
+            countdown.count()
+          }),
+        )
+      })
       const told = await countdown.run()
       await boss.stop({ graceful: false })
       const [row] = await query(LEFT, [queue])
