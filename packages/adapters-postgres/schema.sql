@@ -1,7 +1,7 @@
 -- What the migrations make, read from the catalogue by scripts/dump-schema.ts. A test compares.
 
 CREATE OR REPLACE FUNCTION daftari.claim_deliveries(shards integer[], given_tokens bigint[], wanted uuid[], wanted_most integer[], floors timestamp with time zone[], run_length integer, probe_ms integer)
- RETURNS TABLE(owner_id uuid, subscription_id uuid, event_id uuid, shard integer, token bigint, attempts integer, failures integer, lost integer, is_probe boolean, due_at text, id uuid, type text, aggregate_type text, aggregate_id uuid, aggregate_version integer, at timestamp with time zone, actor_id text, body text)
+ RETURNS TABLE(owner_id uuid, subscription_id uuid, shard integer, token bigint, attempts integer, failures integer, lost integer, is_probe boolean, due_at text, id uuid, type text, aggregate_type text, aggregate_id uuid, aggregate_version integer, at timestamp with time zone, actor_id text, body text)
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
  SET enable_seqscan TO 'off'
@@ -73,7 +73,7 @@ AS $function$
             where d.owner_id = target.owner_id and d.subscription_id = target.id and d.event_id = any(chosen)
               and d.status is not distinct from 'pending' and (d.claim_token is null or d.claim_token < tokens[d.shard + 1])
               and e.owner_id = target.owner_id and e.id = d.event_id
-            returning d.owner_id, d.subscription_id, d.event_id, d.shard, d.claim_token, d.attempts, d.failures, d.lost,
+            returning d.owner_id, d.subscription_id, d.shard, d.claim_token, d.attempts, d.failures, d.lost,
               target.is_probe, d.next_attempt_at::text, e.id, e.type, e.aggregate_type, e.aggregate_id,
               e.aggregate_version, e.at, e.actor_id, e.body;
           -- Whoever has nothing to try with leaves the turn to another.

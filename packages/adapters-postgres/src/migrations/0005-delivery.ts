@@ -40,7 +40,7 @@ const LEASE = `
 const CLAIM = `
     create function daftari.claim_deliveries(shards integer[], given_tokens bigint[], wanted uuid[], wanted_most integer[],
         floors timestamptz[], run_length integer, probe_ms integer)
-      returns table (owner_id uuid, subscription_id uuid, event_id uuid, shard integer, token bigint, attempts integer,
+      returns table (owner_id uuid, subscription_id uuid, shard integer, token bigint, attempts integer,
         failures integer, lost integer, is_probe boolean, due_at text, id uuid, type text, aggregate_type text,
         aggregate_id uuid, aggregate_version integer, at timestamptz, actor_id text, body text)
       language plpgsql set search_path = pg_catalog, pg_temp ${BY_INDEX} as $$
@@ -109,7 +109,7 @@ const CLAIM = `
             where d.owner_id = target.owner_id and d.subscription_id = target.id and d.event_id = any(chosen)
               and d.status is not distinct from 'pending' and (d.claim_token is null or d.claim_token < tokens[d.shard + 1])
               and e.owner_id = target.owner_id and e.id = d.event_id
-            returning d.owner_id, d.subscription_id, d.event_id, d.shard, d.claim_token, d.attempts, d.failures, d.lost,
+            returning d.owner_id, d.subscription_id, d.shard, d.claim_token, d.attempts, d.failures, d.lost,
               target.is_probe, d.next_attempt_at::text, e.id, e.type, e.aggregate_type, e.aggregate_id,
               e.aggregate_version, e.at, e.actor_id, e.body;
           -- Whoever has nothing to try with leaves the turn to another.

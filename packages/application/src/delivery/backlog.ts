@@ -3,8 +3,12 @@ import { BREAKER_OPENS_AFTER } from './breaker.ts'
 
 interface Share {
   claimed: number
+  /** How many of them nothing has come of yet. */
+  ahead: number
   failuresInRow: number
 }
+
+const NOTHING: Share = { claimed: 0, ahead: 0, failuresInRow: 0 }
 
 /** What a dispatcher has claimed of each subscription and not settled, and how that fares. */
 export class Backlog {
@@ -15,20 +19,23 @@ export class Backlog {
     return this.#count
   }
 
-  of(subscriptionId: string): number {
-    return this.#shares.get(subscriptionId)?.claimed ?? 0
+  of(subscriptionId: string): { readonly claimed: number; readonly ahead: number } {
+    return this.#shares.get(subscriptionId) ?? NOTHING
   }
 
   took(subscriptionId: string): void {
-    const share = this.#shares.get(subscriptionId) ?? { claimed: 0, failuresInRow: 0 }
+    const share = this.#shares.get(subscriptionId) ?? { ...NOTHING }
     share.claimed += 1
+    share.ahead += 1
     this.#shares.set(subscriptionId, share)
     this.#count += 1
   }
 
   tried({ claimed: { subscriptionId }, result }: Outcome): void {
     const share = this.#shares.get(subscriptionId)
-    if (share !== undefined) share.failuresInRow = result === 'delivered' ? 0 : share.failuresInRow + 1
+    if (share === undefined) return
+    share.ahead -= 1
+    if (result !== 'released') share.failuresInRow = result === 'delivered' ? 0 : share.failuresInRow + 1
   }
 
   /**

@@ -163,6 +163,25 @@ test('G6 a subscriber that is down for a day is probed at most 300 times and the
   expect([...versions.values()]).toEqual(Array.from({ length: 40 }, () => [1, 2, 3, 4, 5]))
 })
 
+test('what was sent holds nobody up while it is written down, and two batches are out at most', async () => {
+  const open = openDelivery()
+  const written = Promise.withResolvers<void>()
+  const eighth = Promise.withResolvers<void>()
+  const heard: string[] = []
+  await open.books.delivery.register(open.scope, { name: 'mail' }, async ({ id }) => {
+    if (heard.push(id) === 8) eighth.resolve()
+  })
+  for (let number = 0; number < 12; number += 1) await renamed(open, `Kundi ${number}`, 0)
+  const dispatch = { ...open.ports.dispatch }
+  dispatch.settle = (outcomes) => written.promise.then(() => open.ports.dispatch.settle(outcomes))
+  const flushed = createDispatcher({ ...open.ports, dispatch }, { batchSize: 4 }).flush()
+  await eighth.promise
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(heard).toHaveLength(8)
+  written.resolve()
+  expect(await flushed).toMatchObject({ processed: 12 })
+})
+
 test('stop gives the shards to others at once', async () => {
   const open = openDelivery()
   await open.books.delivery.register(open.scope, { name: 'mail' }, async () => {})

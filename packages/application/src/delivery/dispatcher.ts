@@ -34,6 +34,8 @@ export interface Dispatcher {
 
 /** So many of one aggregate are claimed together and sent one after the other. */
 const RUN_LENGTH = 10
+/** So many batches of one subscription are claimed and not written down at most. */
+const MOST_UNSETTLED = 2
 
 /**
  * Brings events to subscribers: in order for each subscription and aggregate, at least once. Any number of
@@ -149,9 +151,11 @@ class PortsDispatcher implements Dispatcher {
 
   #wanted(): { subscriptionId: string; limit: number }[] {
     return this.#ports.senders.ids().flatMap((subscriptionId) => {
-      const limit = this.#options.batchSize - this.#backlog.of(subscriptionId)
+      const { batchSize } = this.#options
+      const { ahead, claimed } = this.#backlog.of(subscriptionId)
+      const limit = Math.min(batchSize - ahead, MOST_UNSETTLED * batchSize - claimed)
       // Few at a time would cost a round trip each.
-      return limit * 2 >= this.#options.batchSize && !this.#backlog.isHopeless(subscriptionId)
+      return limit * 2 >= batchSize && !this.#backlog.isHopeless(subscriptionId)
         ? [{ subscriptionId, limit }]
         : []
     })
@@ -173,14 +177,21 @@ class PortsDispatcher implements Dispatcher {
       if (isBroken || this.#isStopping || this.#isHopeless(claimed) || !this.#shards.maySend(claimed)) {
         isBroken = true
         const at = this.#ports.clock.now()
-        this.#settler.add({ claimed, at, durationMs: 0, result: 'released' })
+        this.#tried({ claimed, at, durationMs: 0, result: 'released' })
         continue
       }
       const outcome = await this.#attempt(claimed)
       isBroken = outcome.result !== 'delivered'
-      if (outcome.result !== 'released') this.#backlog.tried(outcome)
-      this.#settler.add(outcome)
+      this.#tried(outcome)
     }
+  }
+
+  /** At half of a batch it is time to claim, so that nobody waits for what is written down meanwhile. */
+  #tried(outcome: Outcome): void {
+    this.#backlog.tried(outcome)
+    this.#settler.add(outcome)
+    const { ahead } = this.#backlog.of(outcome.claimed.subscriptionId)
+    if (ahead === Math.floor(this.#options.batchSize / 2)) this.#wake()
   }
 
   #isHopeless({ subscriptionId, isProbe }: Claimed): boolean {

@@ -51,7 +51,7 @@ it('waits for others no longer than a moment', async () => {
   const { settler, sleeps, settled } = settlerOf(1000)
   settler.add(outcome('a'))
   await turn()
-  expect(sleeps.map(({ durationMs }) => durationMs)).toEqual([5])
+  expect(sleeps.map(({ durationMs }) => durationMs)).toEqual([20])
   sleeps[0]?.wake()
   await turn()
   expect(settled).toEqual([1])

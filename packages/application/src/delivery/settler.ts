@@ -4,7 +4,7 @@ import type { Sleep, Timer } from '../ports/machine.ts'
 const PAUSE_MS = 250
 /** A call costs as much as some fifty outcomes: while many are under way, so many are waited for, and so long. */
 const GATHERED = 250
-const GATHER_MS = 5
+const GATHER_MS = 20
 
 interface Deps {
   readonly dispatch: DispatchStore
