@@ -206,8 +206,11 @@ CREATE OR REPLACE FUNCTION daftari.settle_deliveries(owners uuid[], subscription
  SET enable_mergejoin TO 'off'
 AS $function$
       declare
-        at timestamptz := clock_timestamp();
-        counted bigint[];
+        moment timestamptz := clock_timestamp();
+        latest bigint[] := array(select s.token from daftari.dispatch_shard s order by s.shard);
+        counted integer;
+        broken bigint[];
+        arrived uuid[];
         told record;
       begin
         with settled as (
@@ -218,59 +221,61 @@ AS $function$
             failures = d.failures + (o.result in ('failed', 'dead') and not o.is_probe)::integer,
             last_error = case when o.result = 'released' then d.last_error else o.error end,
             status = case o.result when 'delivered' then 'delivered' when 'dead' then 'dead' else d.status end,
-            finished_at = case when o.result in ('delivered', 'dead') then at end,
-            next_attempt_at = case when o.result = 'failed' then at + o.retry_ms * interval '1 ms'
+            finished_at = case when o.result in ('delivered', 'dead') then moment end,
+            arrived_at = case when o.result = 'delivered' then o.begun end,
+            arrived_ms = case when o.result = 'delivered' then o.duration_ms end,
+            next_attempt_at = case when o.result = 'failed' then moment + o.retry_ms * interval '1 ms'
               else d.next_attempt_at end
-          from unnest(owners, subscriptions, events, shards, tokens, results, errors, retries, probes) with ordinality
-            as o (owner_id, subscription_id, event_id, shard, token, result, error, retry_ms, is_probe, place)
-          join daftari.dispatch_shard s on s.shard = o.shard and s.token = o.token
-          where d.owner_id = o.owner_id and d.subscription_id = o.subscription_id and d.event_id = o.event_id
-            and d.claim_token = o.token
-          returning o.place)
-        select coalesce(array_agg(place), '{}') into counted from settled;
+          from unnest(owners, subscriptions, events, shards, tokens, ats, durations, results, errors, retries, probes)
+            with ordinality as o (owner_id, subscription_id, event_id, shard, token, begun, duration_ms, result, error,
+              retry_ms, is_probe, place)
+          where o.token = latest[o.shard + 1] and d.owner_id = o.owner_id and d.subscription_id = o.subscription_id
+            and d.event_id = o.event_id and d.claim_token = o.token
+          returning o.place, o.subscription_id, o.result)
+        select count(*), array_agg(place) filter (where result in ('failed', 'dead')),
+            coalesce(array_agg(distinct subscription_id) filter (where result = 'delivered'), '{}')
+          into counted, broken, arrived from settled;
 
-        insert into daftari.delivery_attempt (owner_id, subscription_id, event_id, number, at, duration_ms, error)
-          select o.owner_id, o.subscription_id, o.event_id, o.number, o.at, o.duration_ms, o.error
-          from unnest(owners, subscriptions, events, numbers, ats, durations, results, errors) with ordinality
-            as o (owner_id, subscription_id, event_id, number, at, duration_ms, result, error, place)
-          where o.place = any(counted) and o.result <> 'released'
-          on conflict do nothing;
-
-        if 'dead' = any(results) then
+        if broken is not null then
+          insert into daftari.delivery_attempt (owner_id, subscription_id, event_id, number, at, duration_ms, error)
+            select o.owner_id, o.subscription_id, o.event_id, o.number, o.at, o.duration_ms, o.error
+            from unnest(owners, subscriptions, events, numbers, ats, durations, errors) with ordinality
+              as o (owner_id, subscription_id, event_id, number, at, duration_ms, error, place)
+            where o.place = any(broken)
+            on conflict do nothing;
           update daftari.delivery d set status = 'parked'
             from unnest(owners, subscriptions, events, results) with ordinality
               as o (owner_id, subscription_id, event_id, result, place)
             join daftari.delivery dead on dead.owner_id = o.owner_id
               and dead.subscription_id = o.subscription_id and dead.event_id = o.event_id
-            where o.place = any(counted) and o.result = 'dead' and d.status = 'pending'
+            where o.place = any(broken) and o.result = 'dead' and d.status = 'pending'
               and d.subscription_id = dead.subscription_id and d.aggregate_id = dead.aggregate_id
               and d.aggregate_version > dead.aggregate_version;
         end if;
 
-        for told in select o.owner_id, o.subscription_id, bool_or(o.result = 'delivered') as has_arrived,
-            count(*)::integer as times
-          from unnest(owners, subscriptions, results) with ordinality as o (owner_id, subscription_id, result, place)
-          where o.place = any(counted) and o.result <> 'released' group by 1, 2 order by 1, 2
+        for told in select a.id, true as has_arrived, 0 as times from unnest(arrived) as a (id)
+          union all
+          select o.id, false, count(*)::integer from unnest(subscriptions) with ordinality as o (id, place)
+          where o.place = any(broken) and o.id <> all(arrived) group by o.id
+          order by id
         loop
           if told.has_arrived then
             update daftari.subscription s set consecutive_failures = 0
-              where s.owner_id = told.owner_id and s.id = told.subscription_id
-                and s.consecutive_failures > 0 and s.consecutive_failures < opens_after;
+              where s.id = told.id and s.consecutive_failures > 0 and s.consecutive_failures < opens_after;
             update daftari.subscription s set consecutive_failures = 0, open_until = null
-              where s.owner_id = told.owner_id and s.id = told.subscription_id
-                and s.consecutive_failures >= opens_after;
+              where s.id = told.id and s.consecutive_failures >= opens_after;
             if found then
-              update daftari.delivery d set next_attempt_at = at
-                where d.subscription_id = told.subscription_id and d.status = 'pending' and d.next_attempt_at > at;
+              update daftari.delivery d set next_attempt_at = moment
+                where d.subscription_id = told.id and d.status = 'pending' and d.next_attempt_at > moment;
             end if;
           else
             update daftari.subscription s set consecutive_failures = s.consecutive_failures + told.times,
-              open_until = case when s.consecutive_failures + told.times >= opens_after then at + interval '1 ms'
+              open_until = case when s.consecutive_failures + told.times >= opens_after then moment + interval '1 ms'
                 * pauses_ms[least(s.consecutive_failures + told.times - opens_after + 1, cardinality(pauses_ms))] end
-              where s.owner_id = told.owner_id and s.id = told.subscription_id;
+              where s.id = told.id;
           end if;
         end loop;
-        return cardinality(counted);
+        return counted;
       end $function$;
 
 create table daftari.api_key (
@@ -339,6 +344,8 @@ create table daftari.delivery (
   claim_token bigint,
   last_error text,
   finished_at timestamp with time zone,
+  arrived_at timestamp with time zone,
+  arrived_ms integer,
   constraint delivery_event_fk FOREIGN KEY (owner_id, event_id) REFERENCES daftari.event(owner_id, id),
   constraint delivery_pk PRIMARY KEY (owner_id, subscription_id, event_id),
   constraint delivery_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'delivered'::text, 'dead'::text, 'parked'::text, 'cancelled'::text]))),
@@ -751,7 +758,7 @@ grant delete, insert, select, update on daftari.category to daftari_app;
 
 grant delete, insert, select, update on daftari.delivery to daftari_app;
 
-grant select on daftari.delivery_attempt to daftari_app;
+grant insert, select on daftari.delivery_attempt to daftari_app;
 
 grant select on daftari.dispatch_shard to daftari_app;
 

@@ -94,9 +94,8 @@ test('F06 a process that was stopped for longer than its lease sends nothing mor
   await until('the second has brought everything', () => new Set(heard).size === 30, 20_000)
   const rows = (): Promise<pg.QueryResult> =>
     database().query(
-      `select d.event_id, d.status, d.xmin, count(a.number) from daftari.delivery d
-        left join daftari.delivery_attempt a on a.event_id = d.event_id
-        where d.owner_id = $1 and d.status = 'delivered' group by 1, 2, d.xmin order by 1`,
+      `select event_id, status, attempts, arrived_at, xmin from daftari.delivery
+        where owner_id = $1 and status = 'delivered' order by 1`,
       [first.scope.ownerId],
     )
   await until('all of it is written down', async () => (await rows()).rowCount === 30)

@@ -41,13 +41,23 @@ const LIST = `select ${DELIVERY_FIELDS} ${JOINED} where d.owner_id = $1 and ($2:
     and ($3::text is null or d.status = $3) and ($4::text is null or e.type = $4)
     and ($5::uuid is null or (d.event_id, d.subscription_id) < ($5, $6::uuid))
   order by d.event_id desc, d.subscription_id desc limit $7`
+/** The one that arrived stands in the delivery. */
 const ATTEMPTS = `select number, at, duration_ms, error from daftari.delivery_attempt
-  where owner_id = $1 and subscription_id = $2 and event_id = $3 order by number`
+    where owner_id = $1 and subscription_id = $2 and event_id = $3
+  union all
+  select attempts, arrived_at, arrived_ms, null from daftari.delivery d where ${ONE} and arrived_at is not null
+  order by number`
 
 /** What is under way stays claimed: it is being sent already, and its outcome counts. */
 const AGAIN = `status = 'pending', failures = 0, lost = 0, last_error = null, finished_at = null,
-  next_attempt_at = clock_timestamp()`
-const RETRY = `update daftari.delivery d set ${AGAIN} where ${ONE}`
+  arrived_at = null, arrived_ms = null, next_attempt_at = clock_timestamp()`
+/** Of the deliveries `again`, which are locked: what is read of them is what the update replaces. */
+const KEPT = `insert into daftari.delivery_attempt (owner_id, subscription_id, event_id, number, at, duration_ms)
+  select owner_id, subscription_id, event_id, attempts, arrived_at, arrived_ms from again where arrived_at is not null
+  on conflict do nothing`
+const SAME = 'd.owner_id = a.owner_id and d.subscription_id = a.subscription_id and d.event_id = a.event_id'
+const SENT_AGAIN = `, kept as (${KEPT}) update daftari.delivery d set ${AGAIN} from again a where ${SAME}`
+const RETRY = `with again as (select d.* from daftari.delivery d where ${ONE} for update)${SENT_AGAIN}`
 const SKIP = `update daftari.delivery d set status = 'cancelled', claim_token = null, finished_at = clock_timestamp()
   where ${ONE} and d.status in ('pending', 'dead', 'parked')`
 /** Nothing is parked but behind what is dead. */
@@ -55,10 +65,12 @@ const UNPARK = `update daftari.delivery d set status = 'pending', next_attempt_a
   where d.owner_id = $1 and d.status = 'parked' and not exists (
     select from daftari.delivery dead where dead.owner_id = $1 and dead.subscription_id = d.subscription_id
       and dead.aggregate_id = d.aggregate_id and dead.aggregate_version < d.aggregate_version and dead.status = 'dead')`
-const REPLAY = `update daftari.delivery d set ${AGAIN} from daftari.subscription s, daftari.event e
-  where d.owner_id = $1 and s.owner_id = $1 and s.name = $2 and s.is_enabled and d.subscription_id = s.id
-    and e.owner_id = $1 and e.id = d.event_id and e.at between $3 and $4 and ($5::text[] = '{}' or e.type = any($5))
-    and d.status in ('delivered', 'dead', 'cancelled')`
+const REPLAY = `with again as (select d.* from daftari.delivery d
+    join daftari.subscription s on s.owner_id = d.owner_id and s.id = d.subscription_id
+    join daftari.event e on e.owner_id = d.owner_id and e.id = d.event_id
+    where d.owner_id = $1 and s.name = $2 and s.is_enabled and e.at between $3 and $4
+      and ($5::text[] = '{}' or e.type = any($5)) and d.status in ('delivered', 'dead', 'cancelled')
+    for update of d)${SENT_AGAIN}`
 
 export function postgresDeliveryDesk(database: Database, wake: () => void): DeliveryDesk {
   async function changed(text: string, values: readonly [string, string, string]): Promise<Delivery | null> {

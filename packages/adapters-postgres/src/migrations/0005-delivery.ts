@@ -126,8 +126,11 @@ const SETTLE = `
         retries integer[], probes boolean[], opens_after integer, pauses_ms integer[])
       returns integer language plpgsql set search_path = pg_catalog, pg_temp ${BY_INDEX} as $$
       declare
-        at timestamptz := clock_timestamp();
-        counted bigint[];
+        moment timestamptz := clock_timestamp();
+        latest bigint[] := array(select s.token from daftari.dispatch_shard s order by s.shard);
+        counted integer;
+        broken bigint[];
+        arrived uuid[];
         told record;
       begin
         with settled as (
@@ -138,59 +141,61 @@ const SETTLE = `
             failures = d.failures + (o.result in ('failed', 'dead') and not o.is_probe)::integer,
             last_error = case when o.result = 'released' then d.last_error else o.error end,
             status = case o.result when 'delivered' then 'delivered' when 'dead' then 'dead' else d.status end,
-            finished_at = case when o.result in ('delivered', 'dead') then at end,
-            next_attempt_at = case when o.result = 'failed' then at + o.retry_ms * interval '1 ms'
+            finished_at = case when o.result in ('delivered', 'dead') then moment end,
+            arrived_at = case when o.result = 'delivered' then o.begun end,
+            arrived_ms = case when o.result = 'delivered' then o.duration_ms end,
+            next_attempt_at = case when o.result = 'failed' then moment + o.retry_ms * interval '1 ms'
               else d.next_attempt_at end
-          from unnest(owners, subscriptions, events, shards, tokens, results, errors, retries, probes) with ordinality
-            as o (owner_id, subscription_id, event_id, shard, token, result, error, retry_ms, is_probe, place)
-          join daftari.dispatch_shard s on s.shard = o.shard and s.token = o.token
-          where d.owner_id = o.owner_id and d.subscription_id = o.subscription_id and d.event_id = o.event_id
-            and d.claim_token = o.token
-          returning o.place)
-        select coalesce(array_agg(place), '{}') into counted from settled;
+          from unnest(owners, subscriptions, events, shards, tokens, ats, durations, results, errors, retries, probes)
+            with ordinality as o (owner_id, subscription_id, event_id, shard, token, begun, duration_ms, result, error,
+              retry_ms, is_probe, place)
+          where o.token = latest[o.shard + 1] and d.owner_id = o.owner_id and d.subscription_id = o.subscription_id
+            and d.event_id = o.event_id and d.claim_token = o.token
+          returning o.place, o.subscription_id, o.result)
+        select count(*), array_agg(place) filter (where result in ('failed', 'dead')),
+            coalesce(array_agg(distinct subscription_id) filter (where result = 'delivered'), '{}')
+          into counted, broken, arrived from settled;
 
-        insert into daftari.delivery_attempt (owner_id, subscription_id, event_id, number, at, duration_ms, error)
-          select o.owner_id, o.subscription_id, o.event_id, o.number, o.at, o.duration_ms, o.error
-          from unnest(owners, subscriptions, events, numbers, ats, durations, results, errors) with ordinality
-            as o (owner_id, subscription_id, event_id, number, at, duration_ms, result, error, place)
-          where o.place = any(counted) and o.result <> 'released'
-          on conflict do nothing;
-
-        if 'dead' = any(results) then
+        if broken is not null then
+          insert into daftari.delivery_attempt (owner_id, subscription_id, event_id, number, at, duration_ms, error)
+            select o.owner_id, o.subscription_id, o.event_id, o.number, o.at, o.duration_ms, o.error
+            from unnest(owners, subscriptions, events, numbers, ats, durations, errors) with ordinality
+              as o (owner_id, subscription_id, event_id, number, at, duration_ms, error, place)
+            where o.place = any(broken)
+            on conflict do nothing;
           update daftari.delivery d set status = 'parked'
             from unnest(owners, subscriptions, events, results) with ordinality
               as o (owner_id, subscription_id, event_id, result, place)
             join daftari.delivery dead on dead.owner_id = o.owner_id
               and dead.subscription_id = o.subscription_id and dead.event_id = o.event_id
-            where o.place = any(counted) and o.result = 'dead' and d.status = 'pending'
+            where o.place = any(broken) and o.result = 'dead' and d.status = 'pending'
               and d.subscription_id = dead.subscription_id and d.aggregate_id = dead.aggregate_id
               and d.aggregate_version > dead.aggregate_version;
         end if;
 
-        for told in select o.owner_id, o.subscription_id, bool_or(o.result = 'delivered') as has_arrived,
-            count(*)::integer as times
-          from unnest(owners, subscriptions, results) with ordinality as o (owner_id, subscription_id, result, place)
-          where o.place = any(counted) and o.result <> 'released' group by 1, 2 order by 1, 2
+        for told in select a.id, true as has_arrived, 0 as times from unnest(arrived) as a (id)
+          union all
+          select o.id, false, count(*)::integer from unnest(subscriptions) with ordinality as o (id, place)
+          where o.place = any(broken) and o.id <> all(arrived) group by o.id
+          order by id
         loop
           if told.has_arrived then
             update daftari.subscription s set consecutive_failures = 0
-              where s.owner_id = told.owner_id and s.id = told.subscription_id
-                and s.consecutive_failures > 0 and s.consecutive_failures < opens_after;
+              where s.id = told.id and s.consecutive_failures > 0 and s.consecutive_failures < opens_after;
             update daftari.subscription s set consecutive_failures = 0, open_until = null
-              where s.owner_id = told.owner_id and s.id = told.subscription_id
-                and s.consecutive_failures >= opens_after;
+              where s.id = told.id and s.consecutive_failures >= opens_after;
             if found then
-              update daftari.delivery d set next_attempt_at = at
-                where d.subscription_id = told.subscription_id and d.status = 'pending' and d.next_attempt_at > at;
+              update daftari.delivery d set next_attempt_at = moment
+                where d.subscription_id = told.id and d.status = 'pending' and d.next_attempt_at > moment;
             end if;
           else
             update daftari.subscription s set consecutive_failures = s.consecutive_failures + told.times,
-              open_until = case when s.consecutive_failures + told.times >= opens_after then at + interval '1 ms'
+              open_until = case when s.consecutive_failures + told.times >= opens_after then moment + interval '1 ms'
                 * pauses_ms[least(s.consecutive_failures + told.times - opens_after + 1, cardinality(pauses_ms))] end
-              where s.owner_id = told.owner_id and s.id = told.subscription_id;
+              where s.id = told.id;
           end if;
         end loop;
-        return cardinality(counted);
+        return counted;
       end $$;`
 
 /** Handlers that can be paused and shut off, deliveries under leases, and every attempt. */
@@ -212,7 +217,9 @@ export const deliveryMigration: Migration = {
       add column lost integer not null default 0,
       add column claim_token bigint,
       add column last_error text,
-      add column finished_at timestamptz;
+      add column finished_at timestamptz,
+      add column arrived_at timestamptz,
+      add column arrived_ms integer;
     alter table daftari.delivery set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.01);
     drop index daftari.delivery_due_idx;
     create index delivery_due_idx on daftari.delivery (subscription_id, next_attempt_at) where status = 'pending';
@@ -220,6 +227,7 @@ export const deliveryMigration: Migration = {
       where status in ${UNFINISHED};
     create index delivery_finished_idx on daftari.delivery (finished_at) where status in ('delivered', 'cancelled');
 
+    -- The attempt that arrived stands in the delivery itself, until that is sent once more.
     create table daftari.delivery_attempt (
       owner_id uuid not null,
       subscription_id uuid not null,
@@ -247,6 +255,7 @@ export const deliveryMigration: Migration = {
       daftari.settle_deliveries(uuid[], uuid[], uuid[], integer[], bigint[], integer[], timestamptz[], integer[], text[],
         text[], integer[], boolean[], integer, integer[]) from public;
     grant select on daftari.delivery_attempt, daftari.dispatch_shard, daftari.dispatcher to daftari_app;
+    grant insert on daftari.delivery_attempt to daftari_app;
     ${['delivery_attempt', 'dispatch_shard', 'dispatcher']
       .map((table) => `alter table daftari.${table} enable row level security, force row level security;`)
       .join('\n    ')}
@@ -281,7 +290,7 @@ export const deliveryMigration: Migration = {
     drop table daftari.delivery_attempt, daftari.dispatch_shard, daftari.dispatcher;
     drop index daftari.delivery_due_idx, daftari.delivery_order_idx, daftari.delivery_finished_idx;
     alter table daftari.delivery drop column shard, drop column failures, drop column lost, drop column claim_token,
-      drop column last_error, drop column finished_at;
+      drop column last_error, drop column finished_at, drop column arrived_at, drop column arrived_ms;
     alter table daftari.delivery reset (fillfactor, autovacuum_vacuum_scale_factor);
     create index delivery_due_idx on daftari.delivery (next_attempt_at) where status = 'pending';
     drop index daftari.subscription_id_idx;

@@ -157,6 +157,8 @@ export interface Tables {
     claim_token: bigint | null
     last_error: string | null
     finished_at: Instant | null
+    arrived_at: Instant | null
+    arrived_ms: number | null
   }
   'daftari.delivery_attempt': Owned & {
     subscription_id: string

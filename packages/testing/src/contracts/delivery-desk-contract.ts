@@ -82,11 +82,43 @@ export const deliveryDeskContract: Contract = givingBack({
         const shards = await held(harness)
         const list = await claimed(harness, shards, subscription)
         await settle(harness, 'delivered', list)
-        const row = await ports.delivery.retry(ownerId, subscription.id, list[0]?.event.id ?? '')
-        assert.equal(row?.status, 'pending')
+        const id = [ownerId, subscription.id, list[0]?.event.id ?? ''] as const
+        assert.equal((await ports.delivery.retry(...id))?.status, 'pending')
+        assert.equal((await ports.delivery.retry(...id))?.status, 'pending')
+        assert.deepEqual(
+          (await ports.delivery.attempts(...id)).map(({ number }) => number),
+          [1],
+        )
         assert.deepEqual(
           (await claimed(harness, shards, subscription)).map(({ attempts }) => attempts),
           [2],
+        )
+      },
+    },
+    {
+      name: 'keeps every attempt of what is sent once more',
+      async run(harness) {
+        const { ports, ownerId } = harness
+        const subscription = await subscribed(harness)
+        await happened(harness, 1)
+        const shards = await held(harness)
+        const [event] = (await deliveries(harness, subscription)).map(({ eventId }) => eventId)
+        for (const result of ['delivered', 'delivered', 'failed'] as const) {
+          const [one] = await claimed(harness, shards, subscription)
+          assert.ok(one)
+          await settle(harness, result, [one])
+          const { at } = one.event
+          const range = { subscriptionName: subscription.name, from: at, to: at, eventTypes: [] }
+          await ports.delivery.replay(ownerId, range)
+        }
+        const attempts = await ports.delivery.attempts(ownerId, subscription.id, event ?? '')
+        assert.deepEqual(
+          attempts.map(({ number, error }) => [number, error === null]),
+          [
+            [1, true],
+            [2, true],
+            [3, false],
+          ],
         )
       },
     },

@@ -213,7 +213,9 @@ export const deliverySaboteurs: Saboteurs = {
         wanted: request.wanted.map(({ subscriptionId }) => ({ subscriptionId, limit: 100 })),
       }),
   })),
-  'never gives what was delivered, and keeps its attempt': onDesk(() => ({ attempts: async () => [] })),
+  'never gives what was delivered, and keeps its attempt': onDesk((desk) => ({
+    attempts: async (...id) => ((await desk.find(...id))?.status === 'delivered' ? [] : desk.attempts(...id)),
+  })),
   'F06 lets nothing count that was claimed under a token that is over': withoutFence,
   'gives what was lost alone, without what follows it': withFollowers,
   'lets an outcome count once': countingTwice,
@@ -263,6 +265,9 @@ export const deliverySaboteurs: Saboteurs = {
   })),
   'sends what was delivered once more when that is asked for': onDesk((desk) => ({
     retry: (...id) => desk.find(...id),
+  })),
+  'keeps every attempt of what is sent once more': onDesk((desk) => ({
+    attempts: async (...id) => (await desk.attempts(...id)).slice(-1),
   })),
   'replays what is finished in a range of time, of the types asked for': onDesk((desk) => ({
     replay: (ownerId, range) => desk.replay(ownerId, { ...range, eventTypes: [] }),
