@@ -5,6 +5,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expensePage } from '../src/expense/expense-page-sql.ts'
 import { expenseSums } from '../src/expense/expense-sums-sql.ts'
+import { MERGE_ENTRIES } from '../src/expense/expense-whole-words-sql.ts'
 import { invoicePage } from '../src/invoice/invoice-page-sql.ts'
 import type { Statement } from '../src/session/statement.ts'
 import { createDatabase, type TestDatabase } from './support/databases.ts'
@@ -136,12 +137,21 @@ describe('as the role of the application, on 30,000 expenses', () => {
     },
   )
 
-  it('a common word is met by walking the list, after no more than a look at how common it is', async () => {
-    const { indexes, nodes, rows } = await page({ words: ['receipt'] }, '-expenseDate', first)
+  it('the common beginning of several words is met by walking the list, after no more than a look at how common it is', async () => {
+    const { indexes, nodes, rows } = await page({ words: ['tea'] }, '-expenseDate', first)
     expect(indexes).toContain('expense_word_pk')
     expect(indexes).toContain('expense_day_idx')
     expect(nodes).not.toContain('Seq Scan')
     expect(rows).toBeLessThan(9_000)
+  })
+
+  it('whole words that are common are met by merging their entries, in the order of the list', async () => {
+    await client.query(MERGE_ENTRIES.replaceAll('true)', 'false)'))
+    const { indexes, nodes } = await page({ words: ['market', 'receipt'] }, '-expenseDate', first)
+    await client.query('reset enable_nestloop; reset enable_hashjoin')
+    expect(nodes).toContain('Merge Join')
+    expect(indexes).not.toContain('expense_day_idx')
+    expect(nodes).not.toContain('Seq Scan')
   })
 
   it.each([
@@ -153,6 +163,7 @@ describe('as the role of the application, on 30,000 expenses', () => {
     [{ words: ['tea'], minMinor: 400_000n, maxMinor: 600_000n }],
     [{ words: ['diesel', 'receipt'], from: date('2024-03-01'), to: date('2026-01-31') }],
     [{ words: ['receipt', '9'] }],
+    [{ words: ['tea'] }],
   ])('every page of the common words %o is what a look at every expense finds', async (filter) => {
     const fits = { ...every, ...filter }
     for (const sort of ['-expenseDate', 'expenseDate', '-amount'] as const) {

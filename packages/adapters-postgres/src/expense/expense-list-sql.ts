@@ -13,6 +13,14 @@ export interface Order {
   readonly beyond: RawBuilder<unknown>
 }
 
+/** One page of a list. */
+export interface Asked {
+  readonly ownerId: string
+  readonly filter: ExpenseFilter
+  readonly order: Order
+  readonly page: KeysetPage
+}
+
 export const fields: RawBuilder<unknown> = sql.raw(
   EXPENSE_FIELDS.split(',')
     .map((field) => `e.${field.trim()}`)

@@ -1,20 +1,22 @@
-import type { ExpenseFilter, KeysetPage } from '@daftari/application'
+import type { ExpenseFilter } from '@daftari/application'
 import { type RawBuilder, sql } from 'kysely'
 import { beginWords } from '../text/search-words.ts'
-import { isExact, type WordEntries, type WordHits, wordHits, wordRange } from '../text/word-hits.ts'
-import { beyond, expenseConditions, fields, type Order, sorted, walked } from './expense-list-sql.ts'
+import { type WordEntries, type WordHits, wordHits, wordRange } from '../text/word-hits.ts'
+import {
+  type Asked,
+  beyond,
+  expenseConditions,
+  fields,
+  type Order,
+  sorted,
+  walked,
+} from './expense-list-sql.ts'
+import { areEntriesEnough, areWhole, mergedEntries } from './expense-whole-words-sql.ts'
 
 /** Where words are common, a page is mostly full after so many rows of the list. */
 const MOST_WALKED = 5_000
 /** How much further to look for words that are common alone and rare together, before looking everywhere. */
 const FURTHER = 20
-
-interface Asked {
-  readonly ownerId: string
-  readonly filter: ExpenseFilter
-  readonly order: Order
-  readonly page: KeysetPage
-}
 
 /** One page of the expenses that have all the words. */
 export function pageOfWords(asked: Asked): RawBuilder<unknown> {
@@ -24,10 +26,13 @@ export function pageOfWords(asked: Asked): RawBuilder<unknown> {
     sql`(select e.* from ${expensesOf(ownerId, filter, entries)} as e
       where ${beyond(order, page)} order by ${sorted(order)} limit ${page.limit})`
   const isFull = sql`(select count(*) from walked) = ${page.limit}`
+  const isMerged = sql`(select yes from is_merged)`
+  const isWalked = sql`${hits.isCommon} and not ${isMerged}`
   // What is common by itself may be nowhere together, or only far from where the page begins.
   return sql`with ${hits.ctes},
-      walked as materialized (${walkedInPart(asked, hits.isCommon)}),
-      ${together(asked, sql`${hits.isCommon} and not (${isFull})`)}
+      is_merged as materialized (select ${hits.isCommon} and ${isMergeable(asked)} as yes),
+      walked as materialized (${walkedInPart(asked, isWalked)}),
+      ${together(asked, sql`${isWalked} and not (${isFull})`, isMerged)}
     select ${fields} from (${looked(sql`hits`)} union all (select * from walked where ${isFull})
       union all ${looked(sql`together`)}) as e
     order by ${sorted(order)} limit ${page.limit}`
@@ -44,16 +49,21 @@ function walkedInPart(
     order by ${sorted(order)} limit ${page.limit}`
 }
 
+function isMergeable(asked: Asked): RawBuilder<unknown> {
+  return areEntriesEnough(asked) ? sql`coalesce(${areWhole(asked)}, false)` : sql`false`
+}
+
 /**
- * `together` holds the entries of expenses that have all the words. Where nothing else can make one unfit and the list
- * is by date, those of one page are enough, and the nearest are looked for first.
+ * `together` holds the entries of expenses that have all the words. Where entries are enough, those of one page are:
+ * whole words are merged, and of beginnings the nearest are looked for first.
  */
-function together(asked: Asked, isWanted: RawBuilder<unknown>): RawBuilder<unknown> {
-  const { filter, order, page } = asked
-  const { categoryIds, minMinor, maxMinor, words } = filter
-  const isAllThatCounts =
-    categoryIds.length === 0 && minMinor === null && maxMinor === null && words.every(isExact)
-  if (!order.isByDate || !isAllThatCounts) return sql`together as (${entriesOfAll(asked, isWanted)})`
+function together(
+  asked: Asked,
+  isWanted: RawBuilder<unknown>,
+  isMerged: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const { order, page } = asked
+  if (!areEntriesEnough(asked)) return sql`together as (${entriesOfAll(asked, isWanted)})`
   const some = (
     more: RawBuilder<unknown>,
   ): RawBuilder<unknown> => sql`select * from (${entriesOfAll(asked, more)}) as entry
@@ -64,7 +74,7 @@ function together(asked: Asked, isWanted: RawBuilder<unknown>): RawBuilder<unkno
   const isHopeful = sql`${isWanted} and exists (select from walked)`
   return sql`reach as materialized (${reach(asked, isHopeful)}),
       near as materialized (${some(sql`${isHopeful} and ${within(order)}`)}),
-      together as ((select * from near where ${isNearEnough}) union all
+      together as ((${mergedEntries(asked, isMerged)}) union all (select * from near where ${isNearEnough}) union all
         (${some(sql`${isWanted} and not (${isNearEnough})`)}))`
 }
 

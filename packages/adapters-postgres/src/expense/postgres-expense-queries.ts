@@ -3,6 +3,7 @@ import type { Database } from '../session/database.ts'
 import { expensePage } from './expense-page-sql.ts'
 import { expenseSums } from './expense-sums-sql.ts'
 import { EXPENSE_FIELDS, type ExpenseRow, expenseOf } from './expense-table.ts'
+import { MERGE_ENTRIES } from './expense-whole-words-sql.ts'
 
 const ONE = `select ${EXPENSE_FIELDS} from daftari.expense where owner_id = $1 and id = $2`
 
@@ -14,8 +15,10 @@ export function postgresExpenseQueries(database: Database): ExpenseQueries {
       return row === undefined ? null : expenseOf(row)
     },
     async list(ownerId, filter, sort, page) {
-      const [result] = await database.read(ownerId, [expensePage(ownerId, filter, sort, page)])
-      return (result?.rows ?? []).map(expenseOf)
+      const asked = expensePage(ownerId, filter, sort, page)
+      const settings = filter.words.length > 1 ? [{ text: MERGE_ENTRIES, values: [] }] : []
+      const results = await database.read(ownerId, [...settings, asked])
+      return (results.at(-1)?.rows ?? []).map(expenseOf)
     },
     async summarise(ownerId, filter, groupBy) {
       const [result] = await database.read(ownerId, [expenseSums(ownerId, filter, groupBy)])

@@ -6,7 +6,7 @@ const SEED = `
 
 const EXPENSES = `
   with place as (select n, (n * 618034 % 1000003) as spread from generate_series(1, $2::bigint) n),
-    worded as (select *, 'Receipt ' || (n % 997) || case n % 5 when 0 then ' diesel' when 1 then ' market' else ' tea' end
+    worded as (select *, 'Receipt ' || (n % 997) || case n % 5 when 0 then ' diesel' when 1 then ' market' when 2 then ' teapot' else ' tea' end
       || case when n % 1000 = 7 then ' generator' else '' end as description from place)
   insert into daftari.expense (owner_id, id, version, category_id, amount_minor, currency, expense_date, description,
     words, created_at, created_by, updated_at)
