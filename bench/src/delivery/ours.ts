@@ -33,7 +33,8 @@ export function ours(
       }
       const dispatcher = createDispatcher(stage.adapters, {
         batchSize: AHEAD,
-        concurrencyPerSubscription: CONNECTIONS,
+        concurrency: 2 * CONNECTIONS,
+        concurrencyPerSubscription: 2 * CONNECTIONS,
         onError: (error) => console.error(error),
       })
       const flushed = await dispatcher.flush()
