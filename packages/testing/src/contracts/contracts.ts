@@ -9,7 +9,9 @@ import { categoryRepositoryContract } from './category-repository-contract.ts'
 import { categoryRulesContract } from './category-rules-contract.ts'
 import type { Contract } from './contract.ts'
 import { deliveryDeskContract } from './delivery-desk-contract.ts'
-import { dispatchContract } from './dispatch-contract.ts'
+import { dispatchClaimsContract } from './dispatch-claims-contract.ts'
+import { dispatchLeasesContract } from './dispatch-leases-contract.ts'
+import { dispatchUpkeepContract } from './dispatch-upkeep-contract.ts'
 import { eventLogContract } from './event-log-contract.ts'
 import { expenseFiltersContract } from './expense-filters-contract.ts'
 import { expenseIsolationContract } from './expense-isolation-contract.ts'
@@ -83,7 +85,9 @@ export const contracts: readonly Contract[] = [
   referenceContract,
   accessReferenceContract,
   machineContract,
-  dispatchContract,
+  dispatchClaimsContract,
+  dispatchLeasesContract,
+  dispatchUpkeepContract,
   deliveryDeskContract,
   randomContract,
   secretsContract,
