@@ -1,4 +1,3 @@
-import type pg from 'pg'
 import { expect, test, vi } from 'vitest'
 import { postgresWakeUps } from './postgres-wake-ups.ts'
 
@@ -6,7 +5,8 @@ test('others are told at once of the first commit after a pause, and together of
   vi.useFakeTimers()
   try {
     const query = vi.fn(async () => {})
-    const wakeUps = postgresWakeUps({ query } as unknown as pg.Pool)
+    const connect = vi.fn()
+    const wakeUps = postgresWakeUps({ query, connect })
     wakeUps.wake()
     expect(query).toHaveBeenCalledTimes(1)
     wakeUps.wake()

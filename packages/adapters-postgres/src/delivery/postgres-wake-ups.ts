@@ -5,6 +5,12 @@ const CHANNEL = 'daftari_delivery'
 const BETWEEN_MS = 100
 const COME_BACK_MS = 5000
 
+/** What a pool of connections does, as far as it is needed here. */
+interface Connections {
+  query(text: string): Promise<unknown>
+  connect(): Promise<pg.PoolClient>
+}
+
 export interface PostgresWakeUps extends WakeUps {
   /** Something was committed: this process hears at once, the others together with what comes in the next moment. */
   wake(): void
@@ -15,7 +21,7 @@ export interface PostgresWakeUps extends WakeUps {
  * A notification inside a transaction would make all commits of the cluster wait for one another. The first after a
  * pause goes out at once, those that follow together.
  */
-export function postgresWakeUps(pool: pg.Pool): PostgresWakeUps {
+export function postgresWakeUps(connections: Connections): PostgresWakeUps {
   const listeners = new Set<() => void>()
   const tell = (): void => listeners.forEach((listener) => void listener())
   let timer: NodeJS.Timeout | null = null
@@ -27,7 +33,7 @@ export function postgresWakeUps(pool: pg.Pool): PostgresWakeUps {
   async function listen(): Promise<void> {
     if (isClosed || listeners.size === 0 || ear !== null) return
     try {
-      const client = await pool.connect()
+      const client = await connections.connect()
       if (isClosed || listeners.size === 0 || ear !== null) return client.release()
       ear = client
       client.on('notification', tell)
@@ -50,7 +56,7 @@ export function postgresWakeUps(pool: pg.Pool): PostgresWakeUps {
     timer = null
     if (isToldAll) return
     isToldAll = true
-    pool.query(`notify ${CHANNEL}`).catch(() => {})
+    connections.query(`notify ${CHANNEL}`).catch(() => {})
     timer = setTimeout(notify, BETWEEN_MS).unref()
   }
 

@@ -1,16 +1,31 @@
 import { instant } from '@daftari/domain'
+import { aCategory, categoryEvent } from '@daftari/testing'
 import { expect, it } from 'vitest'
+import { eventRecord } from '../events/event-record.ts'
 import type { Outcome } from '../ports/delivery.ts'
 import { Settler } from './settler.ts'
 
-const outcome = (id: string) =>
-  ({ claimed: { event: { id } }, at: instant(0), durationMs: 1, result: 'delivered' }) as unknown as Outcome
+function outcome(id: string): Outcome {
+  const created = categoryEvent('category.created', { after: aCategory() })
+  const claimed = {
+    subscriptionId: 'mail',
+    ownerId: 'an owner',
+    shard: 0,
+    token: 1n,
+    attempts: 1,
+    failures: 0,
+    lost: 0,
+    isProbe: false,
+    event: eventRecord({ ownerId: 'an owner', actorId: 'amina' }, id, created),
+  }
+  return { claimed, at: instant(0), durationMs: 1, result: 'delivered' }
+}
 
 function settlerOf(underWay: number) {
   const sleeps: { durationMs: number; wake: () => void }[] = []
   const settled: number[] = []
   const settler = new Settler({
-    dispatch: { settle: async (outcomes: readonly Outcome[]) => outcomes.length } as never,
+    dispatch: { settle: async (outcomes) => outcomes.length },
     timer: {
       elapsedMs: () => 0,
       sleep(durationMs) {

@@ -7,13 +7,13 @@ const GATHERED = 250
 const GATHER_MS = 20
 
 interface Deps {
-  readonly dispatch: DispatchStore
+  readonly dispatch: Pick<DispatchStore, 'settle'>
   readonly timer: Timer
   readonly onError: (error: unknown) => void
   /** How many are claimed and not written down, those that were added included. */
   readonly underWay: () => number
-  /** Told of every batch that is written down, and how many of it counted. */
-  readonly onSettled: (outcomes: readonly Outcome[], counted: number) => void
+  /** Told of every batch that is written down. */
+  readonly onSettled: (outcomes: readonly Outcome[]) => void
 }
 
 /** Writes outcomes down, all that came while the last ones were written, until the store takes them. */
@@ -47,7 +47,8 @@ export class Settler {
       await this.#gather()
       const batch = this.#outcomes
       this.#outcomes = []
-      this.#deps.onSettled(batch, await this.#settle(batch))
+      await this.#settle(batch)
+      this.#deps.onSettled(batch)
     }
     // In the same turn as the last look: what is added from now on begins anew.
     this.#work = null
@@ -64,15 +65,15 @@ export class Settler {
     return this.#outcomes.length >= Math.min(GATHERED, this.#deps.underWay() / 4)
   }
 
-  async #settle(batch: readonly Outcome[]): Promise<number> {
+  async #settle(batch: readonly Outcome[]): Promise<void> {
     while (!this.#isGivenUp) {
       try {
-        return await this.#deps.dispatch.settle(batch)
+        await this.#deps.dispatch.settle(batch)
+        return
       } catch (error) {
         this.#deps.onError(error)
         await this.#deps.timer.sleep(PAUSE_MS).over
       }
     }
-    return 0
   }
 }
