@@ -1,5 +1,6 @@
 import { availableParallelism, loadavg } from 'node:os'
 import { type Competition, compete } from './contest/compete.ts'
+import { scoreHead, scoreRows } from './contest/score-table.ts'
 import { type BenchOptions, type Outcome, table } from './measure.ts'
 import { findPgbench } from './write/pgbench.ts'
 import { openStage } from './write/stage.ts'
@@ -23,12 +24,12 @@ export async function benchWrite({ isQuick }: BenchOptions): Promise<Outcome> {
   try {
     const setting = { stage, pgbench, isQuick, durationMs: isQuick ? 1000 : 2000 }
     const works = [createExpenseWork(setting), recordPaymentWork(setting), mergeCategoryWork(setting)]
-    const rows: string[][] = [HEAD]
+    const rows: string[][] = [scoreHead('write')]
     const competitions: Competition[] = []
     for (const work of works) {
       const competition = await compete(work, isQuick ? 5 : 7, stage.serverPid)
       competitions.push(competition)
-      rows.push(...rowsOf(work.name, competition))
+      rows.push(...scoreRows(work.name, competition))
     }
     console.log(table(rows))
     console.log('rows, events and acknowledgements agree after every turn')
@@ -37,30 +38,6 @@ export async function benchWrite({ isQuick }: BenchOptions): Promise<Outcome> {
   } finally {
     await stage.close()
   }
-}
-
-const HEAD = [
-  ...['write', 'by', 'per second', 'range', 'Node us', 'PG us'],
-  ...['ours to it', 'range', 'target', 'verdict'],
-]
-
-function rowsOf(name: string, { scores, verdicts }: Competition): string[][] {
-  return scores.map(({ name: by, perSecond, nodeUs, serverUs }) => {
-    const { median, min, max } = perSecond
-    const verdict = verdicts.find(({ against }) => against === by)
-    return [
-      ...[name, by, median.toFixed(0), `${min.toFixed(0)}-${max.toFixed(0)}`],
-      ...[by === 'pgbench' ? '-' : nodeUs.toFixed(0), serverUs === null ? '?' : serverUs.toFixed(0)],
-      ...(verdict === undefined
-        ? []
-        : [
-            `${verdict.ratio.median.toFixed(2)}x`,
-            `${verdict.ratio.min.toFixed(2)}-${verdict.ratio.max.toFixed(2)}`,
-            `>= ${verdict.least ?? 0}x`,
-            verdict.isReached ? 'ok' : 'MISSED',
-          ]),
-    ]
-  })
 }
 
 function outcomeOf(competitions: readonly Competition[], isBusy: boolean): Outcome {

@@ -1,5 +1,6 @@
 import { type Competition, compete } from '../contest/compete.ts'
 import type { Contender, Counts, Target, Work } from '../contest/contender.ts'
+import { scoreHead, scoreRows } from '../contest/score-table.ts'
 import { table } from '../measure.ts'
 import { type Body, BURST, bodies } from './bodies.ts'
 import { graphileWorker } from './graphile-worker.ts'
@@ -35,7 +36,7 @@ export async function race(stage: Stage, events: number, repetitions: number): P
     const disorder = new Map<string, number>()
     const work = deliveryWork(stage, receiver, events, disorder)
     const competition = await compete(work, repetitions, stage.serverPid)
-    console.log(table([HEAD, ...rowsOf(work.name, competition)]))
+    console.log(table([scoreHead('delivery'), ...scoreRows(work.name, competition)]))
     console.log(NOTES)
     for (const [name, times] of disorder) console.log(`${name} promises no order: ${times} came out of order`)
     return competition
@@ -93,29 +94,4 @@ function withoutOrder(
       return run
     },
   }
-}
-
-const HEAD = [
-  ...['delivery', 'by', 'per second', 'range', 'Node us', 'PG us'],
-  ...['ours to it', 'range', 'target', 'verdict'],
-]
-
-function rowsOf(name: string, { scores, verdicts }: Competition): string[][] {
-  return scores.map(({ name: by, perSecond, nodeUs, serverUs }) => {
-    const { median, min, max } = perSecond
-    const verdict = verdicts.find(({ against }) => against === by)
-    return [
-      ...[name, by, median.toFixed(0), `${min.toFixed(0)}-${max.toFixed(0)}`],
-      ...[nodeUs.toFixed(0), serverUs === null ? '?' : serverUs.toFixed(0)],
-      ...(verdict === undefined
-        ? []
-        : [
-            `${verdict.ratio.median.toFixed(2)}x`,
-            `${verdict.ratio.min.toFixed(2)}-${verdict.ratio.max.toFixed(2)}`,
-            ...(verdict.least === null
-              ? ['none']
-              : [`>= ${verdict.least}x`, verdict.isReached ? 'ok' : 'MISSED']),
-          ]),
-    ]
-  })
 }

@@ -1,7 +1,7 @@
 import { createPostgresAdapters, migrateUp, type PostgresAdapters } from '@daftari/adapters-postgres'
 import { type Books, createBooks, type Scope } from '@daftari/application'
-import { startTemporaryPostgres } from '@daftari/embedded-postgres'
 import { openPool } from '../contest/open-pool.ts'
+import { startQuietServer } from '../contest/quiet-server.ts'
 import { type Body, BURST } from './bodies.ts'
 
 /** A durable server with the books of one owner, who has one handler. */
@@ -23,14 +23,6 @@ export interface Stage {
   close(): Promise<void>
 }
 
-/** What would otherwise happen now and then, in whoever's turn it is. */
-const QUIET = {
-  autovacuum: 'off',
-  jit: 'off',
-  max_wal_size: '8GB',
-  checkpoint_timeout: '1h',
-  shared_buffers: '512MB',
-}
 const OWNER = '0b000000-0000-7000-8000-000000000001'
 const AT_ONCE = 5000
 
@@ -44,7 +36,7 @@ const STORE = `with happened as (
   from unnest($3::uuid[], $4::uuid[], $5::integer[]) with ordinality as b (id, aggregate_id, version, place)`
 
 export async function openStage(): Promise<Stage> {
-  const server = await startTemporaryPostgres({ durable: true, settings: QUIET })
+  const server = await startQuietServer()
   const { connectionString } = server
   await migrateUp({ connectionString })
   const pool = openPool(connectionString, 1)

@@ -1,8 +1,8 @@
 import { createPostgresAdapters, migrateUp } from '@daftari/adapters-postgres'
 import { type Books, createBooks, type Ids } from '@daftari/application'
-import { startTemporaryPostgres } from '@daftari/embedded-postgres'
 import { WORKERS } from '../contest/contender.ts'
 import { openPool } from '../contest/open-pool.ts'
+import { startQuietServer } from '../contest/quiet-server.ts'
 import { invoiceId, OWNERS, ownerId } from './ids.ts'
 import { expenseInput, paymentInput } from './inputs.ts'
 import { kyselyBooks, type NaiveBooks } from './kysely-books.ts'
@@ -22,18 +22,9 @@ export interface Stage {
   close(): Promise<void>
 }
 
-/** What would otherwise happen now and then, in whoever's turn it is. */
-const QUIET = {
-  autovacuum: 'off',
-  jit: 'off',
-  max_wal_size: '8GB',
-  checkpoint_timeout: '1h',
-  shared_buffers: '512MB',
-}
-
 /** Owners, categories, subscriptions and invoices are there when it opens. */
 export async function openStage(): Promise<Stage> {
-  const server = await startTemporaryPostgres({ durable: true, settings: QUIET })
+  const server = await startQuietServer()
   const { connectionString } = server
   await migrateUp({ connectionString })
   const pool = openPool(connectionString, 1)
