@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { simulate } from '../test/simulation/simulate.ts'
+import { simulate } from './simulation/simulate.ts'
 
 /** A seed that failed, or how many did when all are done. */
 export type Report = { readonly seed: number; readonly violation: string } | { readonly failed: number }

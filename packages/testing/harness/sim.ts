@@ -3,9 +3,9 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
-import { BUGS, type Bug } from '../test/simulation/bugs.ts'
-import { simulate } from '../test/simulation/simulate.ts'
 import type { Report } from './sim-worker.ts'
+import { BUGS, type Bug } from './simulation/bugs.ts'
+import { simulate } from './simulation/simulate.ts'
 
 const { values } = parseArgs({
   options: {

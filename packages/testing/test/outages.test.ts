@@ -1,6 +1,6 @@
 import type { EventRecord } from '@daftari/application'
 import { describe, expect, test } from 'vitest'
-import { deliverForDays, type Heard } from './simulation/deliver-for-days.ts'
+import { deliverForDays, type Heard } from '../harness/simulation/deliver-for-days.ts'
 
 const takes = async (): Promise<void> => {}
 const hangs = (): Promise<void> => new Promise(() => {})

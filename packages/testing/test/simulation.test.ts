@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { BUGS } from './simulation/bugs.ts'
-import { simulate } from './simulation/simulate.ts'
+import { BUGS } from '../harness/simulation/bugs.ts'
+import { simulate } from '../harness/simulation/simulate.ts'
 
 const SEEDS = 2_000
 const SEEDS_TO_CATCH = 400
