@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { type Opened, openAdapters } from './support/open-adapters.ts'
 import { openDatabase } from './support/open-database.ts'
 import { codeOf } from './support/refusals.ts'
-import { heal, openTcpProxy, type TcpProxy } from './support/tcp-proxy.ts'
+import { heal, type Link, openTcpProxy, type TcpProxy } from './support/tcp-proxy.ts'
 import { until } from './support/until.ts'
 
 const database = openDatabase()
@@ -21,24 +21,20 @@ async function throughProxy(
 
 /** Cuts the next connection on which the server says that it has committed, before anybody hears of it. */
 function cutAfterCommit(proxy: TcpProxy): void {
-  proxy.fromServer = (chunk, { client, server }) => {
-    if (!chunk.includes('COMMIT\0')) return true
-    heal(proxy)
-    client.resetAndDestroy()
-    server.end()
-    return false
-  }
+  proxy.fromServer = (chunk, link) => !chunk.includes('COMMIT\0') || cut(proxy, link)
 }
 
-/** Cuts the next connection on which a commit is sent, before the server hears of it. */
-function cutBeforeCommit(proxy: TcpProxy): void {
-  proxy.fromClient = (chunk, { client, server }) => {
-    if (!chunk.includes('commit\0')) return true
-    heal(proxy)
-    client.resetAndDestroy()
-    server.end()
-    return false
-  }
+/** Cuts the next connection on which a statement is sent, before the server hears of it. */
+function cutBefore(proxy: TcpProxy, statement = ''): void {
+  proxy.fromClient = (chunk, link) => !chunk.includes(statement) || cut(proxy, link)
+}
+
+/** Only this one: others pass, and what was to be passed on is not. */
+function cut(proxy: TcpProxy, { client, server }: Link): false {
+  heal(proxy)
+  client.resetAndDestroy()
+  server.end()
+  return false
 }
 
 async function names({ ports, scope }: Opened): Promise<readonly string[]> {
@@ -66,7 +62,7 @@ describe('a connection that is lost during the commit', () => {
 
   it('makes the outcome unknown without a key, though it was not stored (F08)', async () => {
     const opened = await throughProxy()
-    cutBeforeCommit(opened.proxy)
+    cutBefore(opened.proxy, 'commit\0')
     const attempt = opened.ports.unitOfWork.transact(scopeOf(opened), async (tx) =>
       tx.categories.insert(aCategory({ name: 'Second' })),
     )
@@ -87,7 +83,7 @@ describe('a connection that is lost during the commit', () => {
 
   it('leaves the outcome unknown under a key of which nothing is stored, and a repetition stores it (F08)', async () => {
     const opened = await throughProxy()
-    cutBeforeCommit(opened.proxy)
+    cutBefore(opened.proxy, 'commit\0')
     const scope = { ...opened.scope, idempotencyKey: 'a key' }
     const create = () => opened.books.categories.create(scope, aCategoryInput({ name: 'Second' }))
     expect(await codeOf(create())).toBe('outcome_unknown')
@@ -123,13 +119,7 @@ describe('a connection that is lost while a transaction is open', () => {
   it('hides nothing behind a rollback whose answer is cut off (F10)', async () => {
     const opened = await throughProxy({ maxConnections: 1 })
     const failure = new Error('the work fails')
-    opened.proxy.fromClient = (chunk, { client, server }) => {
-      if (!chunk.includes('rollback\0')) return true
-      heal(opened.proxy)
-      client.resetAndDestroy()
-      server.end()
-      return false
-    }
+    cutBefore(opened.proxy, 'rollback\0')
     const attempt = opened.ports.unitOfWork.transact(scopeOf(opened), async (tx) => {
       await tx.expenses.exist()
       throw failure
@@ -151,12 +141,8 @@ describe('a connection that is lost while a transaction is open', () => {
 
   it('is refused as unavailable to a read, and the next finds another', async () => {
     const opened = await throughProxy()
-    opened.proxy.fromServer = (_, { client, server }) => {
-      heal(opened.proxy)
-      client.resetAndDestroy()
-      server.end()
-      return false
-    }
+    // Not after the server's next word, which may be the end of the answer before.
+    cutBefore(opened.proxy)
     expect(await codeOf(names(opened))).toBe('unavailable')
     expect(await names(opened)).toEqual(['First'])
   })
