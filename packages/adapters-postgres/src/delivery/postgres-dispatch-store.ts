@@ -1,24 +1,15 @@
-import {
-  BREAKER_OPENS_AFTER,
-  BREAKER_PAUSES_MS,
-  type Claimed,
-  type ClaimRequest,
-  type Clock,
-  type DispatchStore,
-} from '@daftari/application'
-import { formatInstant } from '@daftari/domain'
+import type { Claimed, ClaimRequest, Clock, DispatchStore } from '@daftari/application'
 import { type EventRow, eventOf } from '../history/event-table.ts'
 import { IS_OWED } from '../session/journal.ts'
 import { ClaimFloors, type Look } from './claim-floors.ts'
 import { statsOf, statsText } from './delivery-table.ts'
+import { literal, SETTLE, settleValues } from './settle-sql.ts'
 import type { SystemConnections } from './system-connections.ts'
 
 const LEASE = `select held_shard, held_token, surplus from daftari.lease_shards($1, $2, $3, $4)`
 const LEAVE = `with gone as (delete from daftari.dispatcher where id = $1)
   update daftari.dispatch_shard set holder = null, held_until = null, token = token + 1 where holder = $1`
 const CLAIM = 'select * from daftari.claim_deliveries($1, $2, $3, $4, $5, $6, $7)'
-const SETTLE =
-  'select daftari.settle_deliveries($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) as counted'
 const UNCLAIMABLE = `select count(*) as times from daftari.delivery d
     join daftari.subscription s on s.owner_id = d.owner_id and s.id = d.subscription_id
   where d.status = 'pending' and d.next_attempt_at <= clock_timestamp()
@@ -106,24 +97,8 @@ export function postgresDispatchStore(system: SystemConnections, clock: Clock): 
       return rows.map(claimedOf)
     },
     async settle(outcomes) {
-      const claimed = outcomes.map((outcome) => outcome.claimed)
-      const [row] = await query(SETTLE, [
-        literal(claimed.map(({ ownerId }) => ownerId)),
-        literal(claimed.map(({ subscriptionId }) => subscriptionId)),
-        literal(claimed.map(({ event }) => event.id)),
-        literal(claimed.map(({ shard }) => shard)),
-        literal(claimed.map(({ token }) => token)),
-        literal(claimed.map(({ attempts }) => attempts)),
-        literal(outcomes.map(({ at }) => formatInstant(at))),
-        literal(outcomes.map(({ durationMs }) => durationMs)),
-        literal(outcomes.map(({ result }) => result)),
-        outcomes.map((outcome) => ('error' in outcome ? outcome.error : null)),
-        literal(outcomes.map((outcome) => (outcome.result === 'failed' ? outcome.retryInMs : 0))),
-        literal(claimed.map(({ isProbe }) => isProbe)),
-        BREAKER_OPENS_AFTER,
-        BREAKER_PAUSES_MS,
-      ])
-      for (const { subscriptionId, event } of claimed) floors.settled(subscriptionId, event.id)
+      const [row] = await query(SETTLE, settleValues(outcomes))
+      for (const { claimed } of outcomes) floors.settled(claimed.subscriptionId, claimed.event.id)
       return row?.counted ?? 0
     },
     unclaimable: async (subscriptionIds) => Number((await query(UNCLAIMABLE, [subscriptionIds]))[0]?.times),
@@ -142,11 +117,6 @@ export function postgresDispatchStore(system: SystemConnections, clock: Clock): 
     },
     stats: async () => statsOf(await query(statsText('true'), [])),
   }
-}
-
-/** An array of what needs no quotes, which the driver would look for in each. */
-function literal(values: readonly (string | number | bigint | boolean)[]): string {
-  return `{${values.join()}}`
 }
 
 /** The least id that is made at this moment. */

@@ -2,6 +2,9 @@ import type { Migration } from './migration.ts'
 
 const UNFINISHED = `('pending', 'dead', 'parked')`
 
+/** Not a column: PostgreSQL prepares what a generated one is made of for every row that is updated, needed or not. */
+const shardOf = (row: string): string => `get_byte(uuid_send(${row}.aggregate_id), 15) % 32`
+
 /** These tables go from empty to full and back between two looks at their statistics; a batch is always few of them. */
 const BY_INDEX = 'set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off'
 
@@ -82,7 +85,8 @@ const CLAIM = `
               select d.aggregate_id, row_number() over (order by d.next_attempt_at) as place
               from daftari.delivery d where d.subscription_id = target.id and d.status = 'pending'
                 and d.next_attempt_at >= target.floor and d.next_attempt_at <= moment
-                and d.shard = any(held) and (d.claim_token is null or d.claim_token < tokens[d.shard + 1])
+                and ${shardOf('d')} = any(held)
+                and (d.claim_token is null or d.claim_token < tokens[${shardOf('d')} + 1])
               order by d.next_attempt_at limit looked)
             select count(*), array(
                 select r.event_id from (
@@ -90,7 +94,7 @@ const CLAIM = `
                   group by due.aggregate_id having min(due.place) > behind) a
                 cross join lateral (
                   select f.event_id, f.aggregate_version, bool_and(f.status = 'pending' and f.next_attempt_at <= moment
-                    and (f.claim_token is null or f.claim_token < tokens[f.shard + 1])) over line
+                    and (f.claim_token is null or f.claim_token < tokens[${shardOf('f')} + 1])) over line
                     and (row_number() over line = 1 or first_value(f.claim_token) over line is null) as is_next
                   from daftari.delivery f where f.subscription_id = target.id and f.aggregate_id = a.aggregate_id
                     and f.status in ${UNFINISHED}
@@ -104,12 +108,13 @@ const CLAIM = `
           end loop;
           return query update daftari.delivery d set attempts = d.attempts + 1,
               lost = case when d.claim_token is null then d.lost else d.lost + 1 end,
-              claim_token = tokens[d.shard + 1]
+              claim_token = tokens[${shardOf('d')} + 1]
             from daftari.event e
             where d.owner_id = target.owner_id and d.subscription_id = target.id and d.event_id = any(chosen)
-              and d.status is not distinct from 'pending' and (d.claim_token is null or d.claim_token < tokens[d.shard + 1])
+              and d.status is not distinct from 'pending'
+              and (d.claim_token is null or d.claim_token < tokens[${shardOf('d')} + 1])
               and e.owner_id = target.owner_id and e.id = d.event_id
-            returning d.owner_id, d.subscription_id, d.shard, d.claim_token, d.attempts, d.failures, d.lost,
+            returning d.owner_id, d.subscription_id, ${shardOf('d')}, d.claim_token, d.attempts, d.failures, d.lost,
               target.is_probe, d.next_attempt_at::text, e.id, e.type, e.aggregate_type, e.aggregate_id,
               e.aggregate_version, e.at, e.actor_id, e.body;
           -- Whoever has nothing to try with leaves the turn to another.
@@ -120,63 +125,74 @@ const CLAIM = `
         end loop;
       end $$;`
 
+/** What arrived is told apart from the rest, since it is nearly everything and needs little. */
 const SETTLE = `
-    create function daftari.settle_deliveries(owners uuid[], subscriptions uuid[], events uuid[], shards integer[],
-        tokens bigint[], numbers integer[], ats timestamptz[], durations integer[], results text[], errors text[],
-        retries integer[], probes boolean[], opens_after integer, pauses_ms integer[])
+    create function daftari.settle_deliveries(owners uuid[], subscriptions uuid[],
+        came_of integer[], came_events uuid[], came_tokens bigint[], came_at_ms bigint[], came_ms integer[],
+        other_of integer[], other_events uuid[], other_tokens bigint[], other_at_ms bigint[], other_ms integer[],
+        numbers integer[], results text[], errors text[], retries integer[], probes boolean[],
+        opens_after integer, pauses_ms integer[])
       returns integer language plpgsql set search_path = pg_catalog, pg_temp ${BY_INDEX} as $$
       declare
         moment timestamptz := clock_timestamp();
         latest bigint[] := array(select s.token from daftari.dispatch_shard s order by s.shard);
         counted integer;
+        others integer := 0;
+        arrived integer[];
         broken bigint[];
-        arrived uuid[];
         told record;
       begin
         with settled as (
-          update daftari.delivery d set
-            claim_token = null,
-            attempts = d.attempts - (o.result = 'released')::integer,
-            lost = case when o.result = 'released' then d.lost else 0 end,
-            failures = d.failures + (o.result in ('failed', 'dead') and not o.is_probe)::integer,
-            last_error = case when o.result = 'released' then d.last_error else o.error end,
-            status = case o.result when 'delivered' then 'delivered' when 'dead' then 'dead' else d.status end,
-            finished_at = case when o.result in ('delivered', 'dead') then moment end,
-            arrived_at = case when o.result = 'delivered' then o.begun end,
-            arrived_ms = case when o.result = 'delivered' then o.duration_ms end,
-            next_attempt_at = case when o.result = 'failed' then moment + o.retry_ms * interval '1 ms'
-              else d.next_attempt_at end
-          from unnest(owners, subscriptions, events, shards, tokens, ats, durations, results, errors, retries, probes)
-            with ordinality as o (owner_id, subscription_id, event_id, shard, token, begun, duration_ms, result, error,
-              retry_ms, is_probe, place)
-          where o.token = latest[o.shard + 1] and d.owner_id = o.owner_id and d.subscription_id = o.subscription_id
-            and d.event_id = o.event_id and d.claim_token = o.token
-          returning o.place, o.subscription_id, o.result)
-        select count(*), array_agg(place) filter (where result in ('failed', 'dead')),
-            coalesce(array_agg(distinct subscription_id) filter (where result = 'delivered'), '{}')
-          into counted, broken, arrived from settled;
+          update daftari.delivery d set claim_token = null, lost = 0, last_error = null, status = 'delivered',
+            finished_at = moment, arrived_at = to_timestamp(o.at_ms::double precision / 1000), arrived_ms = o.duration_ms
+          from unnest(came_of, came_events, came_tokens, came_at_ms, came_ms)
+            as o (whose, event_id, token, at_ms, duration_ms)
+          where d.owner_id = owners[o.whose] and d.subscription_id = subscriptions[o.whose] and d.event_id = o.event_id
+            and d.claim_token = o.token and o.token = latest[${shardOf('d')} + 1]
+          returning o.whose)
+        select count(*), coalesce(array_agg(distinct whose), '{}') into counted, arrived from settled;
+
+        if other_events <> '{}' then
+          with settled as (
+            update daftari.delivery d set
+              claim_token = null,
+              attempts = d.attempts - (o.result = 'released')::integer,
+              lost = case when o.result = 'released' then d.lost else 0 end,
+              failures = d.failures + (o.result <> 'released' and not o.is_probe)::integer,
+              last_error = case when o.result = 'released' then d.last_error else o.error end,
+              status = case o.result when 'dead' then 'dead' else d.status end,
+              finished_at = case when o.result = 'dead' then moment end,
+              next_attempt_at = case when o.result = 'failed' then moment + o.retry_ms * interval '1 ms'
+                else d.next_attempt_at end
+            from unnest(other_of, other_events, other_tokens, results, errors, retries, probes)
+              with ordinality as o (whose, event_id, token, result, error, retry_ms, is_probe, place)
+            where d.owner_id = owners[o.whose] and d.subscription_id = subscriptions[o.whose]
+              and d.event_id = o.event_id and d.claim_token = o.token and o.token = latest[${shardOf('d')} + 1]
+            returning o.place, o.result)
+          select count(*), array_agg(place) filter (where result <> 'released') into others, broken from settled;
+        end if;
 
         if broken is not null then
           insert into daftari.delivery_attempt (owner_id, subscription_id, event_id, number, at, duration_ms, error)
-            select o.owner_id, o.subscription_id, o.event_id, o.number, o.at, o.duration_ms, o.error
-            from unnest(owners, subscriptions, events, numbers, ats, durations, errors) with ordinality
-              as o (owner_id, subscription_id, event_id, number, at, duration_ms, error, place)
+            select owners[o.whose], subscriptions[o.whose], o.event_id, o.number,
+              to_timestamp(o.at_ms::double precision / 1000), o.duration_ms, o.error
+            from unnest(other_of, other_events, numbers, other_at_ms, other_ms, errors) with ordinality
+              as o (whose, event_id, number, at_ms, duration_ms, error, place)
             where o.place = any(broken)
             on conflict do nothing;
           update daftari.delivery d set status = 'parked'
-            from unnest(owners, subscriptions, events, results) with ordinality
-              as o (owner_id, subscription_id, event_id, result, place)
-            join daftari.delivery dead on dead.owner_id = o.owner_id
-              and dead.subscription_id = o.subscription_id and dead.event_id = o.event_id
+            from unnest(other_of, other_events, results) with ordinality as o (whose, event_id, result, place)
+            join daftari.delivery dead on dead.owner_id = owners[o.whose]
+              and dead.subscription_id = subscriptions[o.whose] and dead.event_id = o.event_id
             where o.place = any(broken) and o.result = 'dead' and d.status = 'pending'
               and d.subscription_id = dead.subscription_id and d.aggregate_id = dead.aggregate_id
               and d.aggregate_version > dead.aggregate_version;
         end if;
 
-        for told in select a.id, true as has_arrived, 0 as times from unnest(arrived) as a (id)
+        for told in select subscriptions[a.whose] as id, true as has_arrived, 0 as times from unnest(arrived) as a (whose)
           union all
-          select o.id, false, count(*)::integer from unnest(subscriptions) with ordinality as o (id, place)
-          where o.place = any(broken) and o.id <> all(arrived) group by o.id
+          select subscriptions[o.whose], false, count(*)::integer from unnest(other_of) with ordinality as o (whose, place)
+          where o.place = any(broken) and o.whose <> all(arrived) group by o.whose
           order by id
         loop
           if told.has_arrived then
@@ -195,7 +211,7 @@ const SETTLE = `
               where s.id = told.id;
           end if;
         end loop;
-        return counted;
+        return counted + others;
       end $$;`
 
 /** Handlers that can be paused and shut off, deliveries under leases, and every attempt. */
@@ -212,7 +228,6 @@ export const deliveryMigration: Migration = {
     create unique index subscription_id_idx on daftari.subscription (id);
 
     alter table daftari.delivery
-      add column shard integer not null generated always as (get_byte(uuid_send(aggregate_id), 15) % 32) stored,
       add column failures integer not null default 0,
       add column lost integer not null default 0,
       add column claim_token bigint,
@@ -250,10 +265,7 @@ export const deliveryMigration: Migration = {
     create table daftari.dispatcher (id uuid constraint dispatcher_pk primary key, seen_until timestamptz not null);
     ${LEASE}${CLAIM}${SETTLE}
 
-    revoke all on function daftari.lease_shards(uuid, integer, integer[], boolean),
-      daftari.claim_deliveries(integer[], bigint[], uuid[], integer[], timestamptz[], integer, integer),
-      daftari.settle_deliveries(uuid[], uuid[], uuid[], integer[], bigint[], integer[], timestamptz[], integer[], text[],
-        text[], integer[], boolean[], integer, integer[]) from public;
+    revoke all on function daftari.lease_shards, daftari.claim_deliveries, daftari.settle_deliveries from public;
     grant select on daftari.delivery_attempt, daftari.dispatch_shard, daftari.dispatcher to daftari_app;
     grant insert on daftari.delivery_attempt to daftari_app;
     ${['delivery_attempt', 'dispatch_shard', 'dispatcher']
@@ -283,13 +295,10 @@ export const deliveryMigration: Migration = {
     drop policy dispatch on daftari.delivery;
     drop policy dispatch on daftari.subscription;
     drop policy dispatch on daftari.event;
-    drop function daftari.lease_shards(uuid, integer, integer[], boolean);
-    drop function daftari.claim_deliveries(integer[], bigint[], uuid[], integer[], timestamptz[], integer, integer);
-    drop function daftari.settle_deliveries(uuid[], uuid[], uuid[], integer[], bigint[], integer[], timestamptz[],
-      integer[], text[], text[], integer[], boolean[], integer, integer[]);
+    drop function daftari.lease_shards, daftari.claim_deliveries, daftari.settle_deliveries;
     drop table daftari.delivery_attempt, daftari.dispatch_shard, daftari.dispatcher;
     drop index daftari.delivery_due_idx, daftari.delivery_order_idx, daftari.delivery_finished_idx;
-    alter table daftari.delivery drop column shard, drop column failures, drop column lost, drop column claim_token,
+    alter table daftari.delivery drop column failures, drop column lost, drop column claim_token,
       drop column last_error, drop column finished_at, drop column arrived_at, drop column arrived_ms;
     alter table daftari.delivery reset (fillfactor, autovacuum_vacuum_scale_factor);
     create index delivery_due_idx on daftari.delivery (next_attempt_at) where status = 'pending';

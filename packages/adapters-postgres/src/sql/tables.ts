@@ -151,7 +151,6 @@ export interface Tables {
     attempts: number
     next_attempt_at: Instant
     created_at: Instant
-    shard: number
     failures: number
     lost: number
     claim_token: bigint | null
