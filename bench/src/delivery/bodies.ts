@@ -1,6 +1,9 @@
 /** So many events of one aggregate follow upon each other. */
 export const BURST = 10
 
+const BEGINNING = '{"specversion":"1.0","id":"'
+const ID_AT = BEGINNING.length
+
 /** One event, as it is stored and sent. Whoever knows the aggregate and the version knows every byte of the text. */
 export interface Body {
   readonly eventId: string
@@ -21,31 +24,24 @@ function burstOf(aggregateId: string): readonly Body[] {
 
 export function bodyOf(aggregateId: string, version: number): Body {
   const eventId = `0e${aggregateId.slice(2, 15)}${version.toString(16).padStart(3, '0')}${aggregateId.slice(18)}`
-  const record = (amount: string): Record<string, unknown> => ({
-    id: aggregateId,
-    version,
-    categoryId: '0c000000-0000-7000-8000-000000000001',
-    amount: { amount, currency: 'TZS' },
-    expenseDate: '2024-06-30',
-    description: 'Nauli ya dala dala, Kariakoo',
-    createdAt: '2024-06-30T09:00:00.000Z',
-    createdBy: 'bench',
-    updatedAt: '2024-06-30T09:00:00.000Z',
-  })
-  const text = JSON.stringify({
-    specversion: '1.0',
-    id: eventId,
-    source: '/daftari',
-    type: 'expense.updated',
-    subject: aggregateId,
-    time: '2024-06-30T09:00:00.000Z',
-    datacontenttype: 'application/json',
-    aggregatetype: 'expense',
-    aggregateversion: version,
-    actor: 'bench',
-    data: { before: record(`${version}.00`), after: record(`${version + 1}.00`) },
-  })
-  return { eventId, aggregateId, version, text }
+  return { eventId, aggregateId, version, text: textOf(eventId, aggregateId, version) }
+}
+
+/** Whose text this must be, by the id that it begins with. */
+export function bodyIn(text: string): Body {
+  const eventId = text.slice(ID_AT, ID_AT + 36)
+  const aggregateId = `0a${eventId.slice(2, 15)}000${eventId.slice(18)}`
+  return bodyOf(aggregateId, Number.parseInt(eventId.slice(15, 18), 16))
+}
+
+/** Put together by hand, since the receiver makes each again to compare it. */
+function textOf(eventId: string, aggregateId: string, version: number): string {
+  const [before, after] = [recordOf(aggregateId, version - 1), recordOf(aggregateId, version)]
+  return `${BEGINNING}${eventId}","source":"/daftari","type":"expense.updated","subject":"${aggregateId}","time":"2024-06-30T09:00:00.000Z","datacontenttype":"application/json","aggregatetype":"expense","aggregateversion":${version},"actor":"bench","data":{"before":${before},"after":${after}}}`
+}
+
+function recordOf(id: string, version: number): string {
+  return `{"id":"${id}","version":${version},"categoryId":"0c000000-0000-7000-8000-000000000001","amount":{"amount":"${version}.00","currency":"TZS"},"expenseDate":"2024-06-30","description":"Nauli ya dala dala, Kariakoo","createdAt":"2024-06-30T09:00:00.000Z","createdBy":"bench","updatedAt":"2024-06-30T09:00:00.000Z"}`
 }
 
 function aggregateIdOf(run: number, burst: number): string {

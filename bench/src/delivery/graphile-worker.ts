@@ -4,7 +4,7 @@ import type { Contender } from '../contest/contender.ts'
 import type { Body } from './bodies.ts'
 import { Countdown } from './countdown.ts'
 import type { Stage } from './stage.ts'
-import { CONNECTIONS, type Receiver } from './start-receiver.ts'
+import type { Receiver } from './start-receiver.ts'
 
 const LEFT = 'select count(*)::integer as left from graphile_worker._private_jobs'
 const CLEAR = 'truncate graphile_worker._private_jobs, graphile_worker._private_job_queues'
@@ -12,12 +12,14 @@ const ADD = `select count(*) from graphile_worker.add_jobs(array(
   select row('send', json_build_object('text', b.text), b.queue, now() - interval '1 s' + b.place * interval '1 us',
     null, null, null, null)::graphile_worker.job_spec
   from unnest($1::text[], $2::text[]) with ordinality as b (text, queue, place) order by b.place))`
-const AT_ONCE = 5000
+const STORED_AT_ONCE = 5000
 
 const logger = new Logger(() => (level, message) => {
   if (level === 'error' || level === 'warning') console.error(message)
 })
 
+/** With fewer or more under way it is slower. */
+const AT_ONCE = 16
 /** A batch is of this size before those are left out whose queue is in it already: of a burst, all but the first. */
 const SIZE = { plain: 500, ordered: 4000 } as const
 
@@ -36,8 +38,8 @@ export function graphileWorker(
       const bodies = next()
       all = bodies.length
       await query(CLEAR)
-      for (let first = 0; first < all; first += AT_ONCE) {
-        const some = bodies.slice(first, first + AT_ONCE)
+      for (let first = 0; first < all; first += STORED_AT_ONCE) {
+        const some = bodies.slice(first, first + STORED_AT_ONCE)
         await query(ADD, [
           some.map(({ text }) => text),
           some.map(({ aggregateId }) => (isOrdered ? aggregateId : null)),
@@ -51,9 +53,9 @@ export function graphileWorker(
       try {
         runner = await run({
           connectionString,
-          maxPoolSize: 2 * CONNECTIONS + 2,
+          maxPoolSize: AT_ONCE + 2,
           logger,
-          concurrency: 2 * CONNECTIONS,
+          concurrency: AT_ONCE,
           noHandleSignals: true,
           preset: {
             worker: { localQueue: { size: isOrdered ? SIZE.ordered : SIZE.plain }, completeJobBatchDelay: 0 },

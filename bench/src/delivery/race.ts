@@ -25,7 +25,7 @@ const TARGETS: readonly Target[] = [
 ]
 
 const NOTES = `every event came once, as it was stored, and in order where order is promised, in every turn
-all post over the same ${CONNECTIONS} connections to one receiver, a process of its own
+all post over the same ${CONNECTIONS} connections to one receiver, a process of its own, as many at once as make each fastest
 the time runs from the start of dispatching to the last receipt; everybody's events are stored before, in bulk
 pg-boss, work(): ordered by key_strict_fifo, its worker at its shortest pause of 0.5 s and 1,000 jobs in a batch`
 
@@ -47,6 +47,7 @@ export async function race(stage: Stage, events: number, repetitions: number): P
 
 function deliveryWork(stage: Stage, receiver: Receiver, events: number, disorder: Map<string, number>): Work {
   const local = new Tally()
+  stage.handler = async (event) => local.take(JSON.stringify(event))
   let run = 0
   const next = (): readonly Body[] => bodies(++run, events / BURST)
   const unordered = (contender: Contender): Contender => withoutOrder(contender, receiver, disorder)
@@ -54,13 +55,13 @@ function deliveryWork(stage: Stage, receiver: Receiver, events: number, disorder
     name: `${events} events`,
     contenders: [
       undiciPool(receiver, next),
-      ours('ours', stage, next, receiver.post),
+      ours('ours', stage, next, ({ body }) => receiver.post(body)),
       unordered(graphileWorker(stage, receiver, next, false)),
       graphileWorker(stage, receiver, next, true),
       pgBoss(stage, receiver, next, pgBossWays.byWorker),
       pgBoss(stage, receiver, next, pgBossWays.byLoops(true)),
       unordered(pgBoss(stage, receiver, next, pgBossWays.byLoops(false))),
-      ours('ours, in process', stage, next, async (text) => local.take(text)),
+      ours('ours, in process', stage, next, stage.toHandler),
     ],
     targets: TARGETS,
     async count() {

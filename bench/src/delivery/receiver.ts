@@ -13,6 +13,7 @@ const server = createServer({ keepAlive: true }, (request, response) => {
   request.on('data', (chunk: Buffer) => void chunks.push(chunk))
   request.on('end', () => {
     tally.take(Buffer.concat(chunks).toString())
+    response.sendDate = false
     response.writeHead(204).end()
   })
 })

@@ -1,5 +1,5 @@
 import { createPostgresAdapters, migrateUp, type PostgresAdapters } from '@daftari/adapters-postgres'
-import { type Books, createBooks, type Scope } from '@daftari/application'
+import { type Books, createBooks, type Handle, type Scope, type Send } from '@daftari/application'
 import { openPool } from '../contest/open-pool.ts'
 import { startQuietServer } from '../contest/quiet-server.ts'
 import { type Body, BURST } from './bodies.ts'
@@ -12,8 +12,10 @@ export interface Stage {
   readonly books: Books
   readonly scope: Scope
   readonly handlerId: string
-  /** What the handler does with the text of an event. */
-  handler: (text: string) => Promise<void>
+  /** What the handler does with an event. */
+  handler: Handle
+  /** How the handler is given a stored event. */
+  readonly toHandler: Send
   /** As the superuser, before whom no wall stands. */
   query(text: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>
   /** Writes events that wait for the handler, as if each burst had been committed by itself. */
@@ -46,11 +48,13 @@ export async function openStage(): Promise<Stage> {
   const query: Stage['query'] = async (text, values = []) => (await pool.query(text, [...values])).rows
   await query('insert into daftari.owner (id, name) values ($1, $2)', [OWNER, 'Bench'])
   await query('insert into daftari.settings (owner_id, time_zone) select id, time_zone from daftari.owner')
-  const stage = { handler: async (_: string): Promise<void> => {} }
-  await books.delivery.register(scope, { name: 'bench', eventTypes: ['*'] }, (event) =>
-    stage.handler(JSON.stringify(event)),
+  const stage: { handler: Handle } = { handler: async () => {} }
+  await books.delivery.register(scope, { name: 'bench', eventTypes: ['*'] }, (event, arrival) =>
+    stage.handler(event, arrival),
   )
   const [handlerId = ''] = adapters.senders.ids()
+  const toHandler = adapters.senders.get(handlerId)
+  if (toHandler === null) throw new Error('the handler is not there')
   return Object.assign(stage, {
     connectionString,
     serverPid: server.pid,
@@ -58,6 +62,7 @@ export async function openStage(): Promise<Stage> {
     books,
     scope,
     handlerId,
+    toHandler,
     query,
     async store(bodies: readonly Body[]) {
       for (let first = 0; first < bodies.length; first += AT_ONCE) {

@@ -1,5 +1,4 @@
-import { z } from 'zod'
-import { bodyOf } from './bodies.ts'
+import { bodyIn } from './bodies.ts'
 
 /** What somebody has received. */
 export interface Received {
@@ -11,22 +10,21 @@ export interface Received {
   readonly wrong: number
 }
 
-const mark = z.object({ subject: z.string(), aggregateversion: z.number() })
-
 /** Counts events and looks at each: at its bytes, and whether it is the next of its aggregate. */
 export class Tally {
-  readonly #seen = new Map<string, Set<number>>()
+  /** A bit for each version that came. */
+  readonly #seen = new Map<string, number>()
   #counts = { received: 0, duplicates: 0, outOfOrder: 0, wrong: 0 }
 
   take(text: string): void {
     this.#counts.received += 1
-    const { subject, aggregateversion: version } = mark.parse(JSON.parse(text))
-    if (text !== bodyOf(subject, version).text) this.#counts.wrong += 1
-    const seen = this.#seen.get(subject) ?? new Set()
-    this.#seen.set(subject, seen)
-    if (seen.has(version)) this.#counts.duplicates += 1
-    else if (version !== seen.size + 1) this.#counts.outOfOrder += 1
-    seen.add(version)
+    const { aggregateId, version, text: stored } = bodyIn(text)
+    if (text !== stored) this.#counts.wrong += 1
+    const seen = this.#seen.get(aggregateId) ?? 0
+    const bit = 1 << (version - 1)
+    if ((seen & bit) !== 0) this.#counts.duplicates += 1
+    else if (seen !== bit - 1) this.#counts.outOfOrder += 1
+    this.#seen.set(aggregateId, seen | bit)
   }
 
   counts(): Received {

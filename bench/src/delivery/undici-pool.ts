@@ -1,7 +1,10 @@
 import type { Contender } from '../contest/contender.ts'
 import { type Body, BURST } from './bodies.ts'
 import { Countdown } from './countdown.ts'
-import { CONNECTIONS, type Receiver } from './start-receiver.ts'
+import type { Receiver } from './start-receiver.ts'
+
+/** More under way are not faster. */
+const AT_ONCE = 16
 
 /** The bodies from memory, the events of one aggregate one after the other: what no dispatcher can be faster than. */
 export function undiciPool({ post }: Receiver, next: () => readonly Body[]): Contender {
@@ -24,7 +27,7 @@ export function undiciPool({ post }: Receiver, next: () => readonly Body[]): Con
           }
         }
       }
-      await Promise.all(Array.from({ length: CONNECTIONS }, send))
+      await Promise.all(Array.from({ length: AT_ONCE }, send))
       return countdown.run()
     },
   }
