@@ -4,7 +4,7 @@ const BEGINNING = '-infinity'
 /** What was committed late, or lost, stands below: it is looked for again so often. */
 const SWEEP_EVERY_MS = 1000
 /** Looking for it takes no more than this part of the time, however much lies below. */
-const SWEEP_SHARE = 1 / 20
+const SWEEP_SHARE = 1 / 50
 /** Where nothing is waiting any more, a transaction that began so much earlier may still be committed. */
 const SLACK_MS = 100
 
