@@ -1,12 +1,14 @@
 import { strict as assert } from 'node:assert'
-import type { HeldShard, Lease } from '@daftari/application'
+import type { HeldShard } from '@daftari/application'
 import { openPool } from '../contest/open-pool.ts'
 import { BURST, bodies } from './bodies.ts'
-import type { Stage } from './stage.ts'
+import { openStage, type Stage } from './stage.ts'
 
 const CYCLE = 1000
 const BATCH = 100
 const LEASE_MS = 3_600_000
+
+const ROUNDS = 30
 
 export interface ClaimTimes {
   /** Of one claim, on average, those that find nothing more included. */
@@ -15,46 +17,71 @@ export interface ClaimTimes {
 }
 
 /**
- * As a dispatcher asks while it runs. Events come a thousand at a time and are claimed and settled a hundred at a time, until so many are behind: what a
- * claim takes in the first of these rounds and in the last.
+ * What a claim takes, asked as a dispatcher asks while it runs, with so many finished deliveries behind it. Events come
+ * a thousand at a time, and are claimed and settled a hundred at a time. In turns with the same on a table that has few
+ * behind it, since the machine itself is now faster and now slower.
  */
 export async function claimTimes(
   stage: Stage,
   processed: number,
   hasOldSnapshot: boolean,
 ): Promise<ClaimTimes> {
-  await stage.clear()
-  const dispatch = stage.adapters.dispatch
-  const holder = stage.adapters.ids.next()
+  const fresh = await openStage()
   const others = openPool(stage.connectionString, 1)
   const other = await others.connect()
   try {
-    const lease = await dispatch.lease({ holder, leaseMs: LEASE_MS, giveUp: [], isAnew: false })
-    assert.equal(lease.shards.length, 32, 'shards are held by somebody else')
-    const events = bodies(0, processed / BURST)
-    const cycles = processed / CYCLE
-    const counted = Math.ceil(cycles / 10)
-    const times: number[] = []
-    for (let cycle = 0; cycle < cycles; cycle += 1) {
-      if (hasOldSnapshot && cycle === 2 * counted) {
-        await other.query('begin isolation level repeatable read')
-        await other.query('select count(*) from daftari.delivery')
-      }
-      await stage.store(events.slice(cycle * CYCLE, (cycle + 1) * CYCLE))
-      times.push(await claimAll(stage, lease))
+    const [few, many] = [await openLine(fresh), await openLine(stage)]
+    await few.process(processed / 10)
+    await many.process(processed / 5)
+    if (hasOldSnapshot) {
+      await other.query('begin isolation level repeatable read')
+      await other.query('select count(*) from daftari.delivery')
+    }
+    await many.process((processed * 4) / 5)
+    const [freshMs, behindMs]: [number[], number[]] = [[], []]
+    for (let round = 0; round < ROUNDS; round += 1) {
+      freshMs.push(await few.process(CYCLE))
+      behindMs.push(await many.process(CYCLE))
     }
     await other.query('rollback')
-    const warm = times.slice(counted, 2 * counted)
-    const last = times.slice(-counted)
-    return { freshMs: mean(warm), behindMs: mean(last) }
+    await many.close()
+    return { freshMs: mean(freshMs), behindMs: mean(behindMs) }
   } finally {
-    await dispatch.leave(holder)
     other.release()
     await others.end()
+    await fresh.close()
   }
 }
 
-async function claimAll({ adapters, handlerId }: Stage, { shards }: Lease): Promise<number> {
+interface Line {
+  /** So many more events, and how many milliseconds a claim took on average. */
+  process(events: number): Promise<number>
+  close(): Promise<void>
+}
+
+/** An empty table, and whoever holds all shards. */
+async function openLine(stage: Stage): Promise<Line> {
+  await stage.clear()
+  const { dispatch, ids } = stage.adapters
+  const holder = ids.next()
+  const { shards } = await dispatch.lease({ holder, leaseMs: LEASE_MS, giveUp: [], isAnew: false })
+  assert.equal(shards.length, 32, 'shards are held by somebody else')
+  let run = 0
+  return {
+    async process(events) {
+      const times: number[] = []
+      for (let cycle = 0; cycle < events / CYCLE; cycle += 1) {
+        run += 1
+        await stage.store(bodies(run, CYCLE / BURST))
+        times.push(await claimAll(stage, shards))
+      }
+      return mean(times)
+    },
+    close: () => dispatch.leave(holder),
+  }
+}
+
+async function claimAll({ adapters, handlerId }: Stage, shards: readonly HeldShard[]): Promise<number> {
   let [spent, claims, done] = [0, 0, 0]
   for (;;) {
     const start = performance.now()
