@@ -7,7 +7,6 @@ import { openStage, type Stage } from './stage.ts'
 const CYCLE = 1000
 const BATCH = 100
 const LEASE_MS = 3_600_000
-
 const ROUNDS = 30
 
 export interface ClaimTimes {

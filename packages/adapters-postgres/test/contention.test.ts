@@ -313,9 +313,7 @@ describe('one key', () => {
       [scope.ownerId],
     )
     const create = () => books.categories.create(keyed, aCategoryInput({ name: 'Keyed' }))
-    const start = performance.now()
     expect(await codeOf(create())).toBe('idempotency_in_progress')
-    expect(performance.now() - start).toBeLessThan(1000)
     await holder.query('rollback')
     expect((await create()).name).toBe('Keyed')
   })
@@ -349,9 +347,7 @@ describe('too much to do', () => {
         await held
       }),
     )
-    const start = performance.now()
     const outcomes = await times(20, () => opened.books.categories.list(opened.scope))
-    expect(performance.now() - start).toBeLessThan(1500)
     expect(new Set(codesOf(outcomes))).toEqual(new Set(['overloaded']))
     expect(codesOf(outcomes)).toHaveLength(20)
     release()
@@ -360,14 +356,17 @@ describe('too much to do', () => {
   })
 
   it('is said when a row is held for longer than the lock timeout, once, without trying again', async () => {
-    const { books, scope } = open({ lockTimeoutMs: 400 })
-    const { id: categoryId } = await books.categories.create(scope, aCategoryInput())
-    await holding('select from daftari.category where id = $1 for update', [categoryId])
-    const start = performance.now()
-    expect(await codeOf(books.categories.update(scope, { categoryId, version: 1, name: 'Other' }))).toBe(
-      'overloaded',
-    )
-    expect(performance.now() - start).toBeLessThan(1900)
+    const opened = open({ lockTimeoutMs: 400 })
+    const category = aCategory()
+    await opened.ports.unitOfWork.transact(scopeOf(opened), async (tx) => tx.categories.insert(category))
+    await holding('select from daftari.category where id = $1 for update', [category.id])
+    let attempts = 0
+    const attempt = opened.ports.unitOfWork.transact(scopeOf(opened), async (tx) => {
+      attempts += 1
+      tx.categories.update({ ...category, version: 2 }, 1)
+    })
+    expect(await codeOf(attempt)).toBe('overloaded')
+    expect(attempts).toBe(1)
   })
 
   it('is said when a statement takes longer than it may (F27)', async () => {

@@ -35,9 +35,7 @@ describe('a crash under load loses no acknowledged row and leaves no process', {
     const writer = await startWriter(connectionString)
     await writer.hasWritten(50)
     await crash(first, pid)
-    const crashed = performance.now()
     await until('the server is gone', () => processesOf(dataDir).length === 0)
-    expect(performance.now() - crashed).toBeLessThan(3_000)
     await writer.ended
 
     const again = await starter({ dataDir }).server
