@@ -239,6 +239,25 @@ describe('a change that is under way', () => {
   })
 })
 
+test('F37 a handler that throws a text with a NUL has failed, and what arrived beside it is written down', async () => {
+  const { books, ports, scope } = openAdapters(database().url)
+  const { id } = await books.categories.create(scope, aCategoryInput({ name: 'First' }))
+  await books.delivery.register(scope, { name: 'mail' }, async ({ subject }) => {
+    if (subject === id) throw new Error('no\0 such host')
+  })
+  await books.categories.update(scope, { categoryId: id, version: 1, name: 'Other' })
+  await books.categories.create(scope, aCategoryInput({ name: 'Second' }))
+  startDispatcher(ports)
+  const outcomes = async () =>
+    (await books.delivery.list(scope)).data.map(({ status, lastError }) => [status, lastError])
+  const told = [
+    ['delivered', null],
+    ['pending', 'no such host'],
+  ]
+  await until('both are written down', async () => String(await outcomes()) === String(told))
+  expect(await outcomes()).toEqual(told)
+})
+
 test('F34 a dispatcher that has nothing to try with leaves the probe to another', async () => {
   const { books, ports, scope } = openAdapters(database().url)
   const { id } = await books.delivery.register(scope, { name: 'mail' }, async () => {})

@@ -46,8 +46,16 @@ async function failureOf(work: () => Promise<void>): Promise<string | null> {
     await work()
     return null
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error)
-    return text.slice(0, LONGEST_ERROR) || 'failed without a word'
+    return wordsOf(error).slice(0, LONGEST_ERROR) || 'failed without a word'
+  }
+}
+
+/** Whatever it is that a handler throws; a store may refuse the whole batch for a NUL. */
+function wordsOf(error: unknown): string {
+  try {
+    return String(error instanceof Error ? error.message : error).replaceAll('\0', '')
+  } catch {
+    return ''
   }
 }
 

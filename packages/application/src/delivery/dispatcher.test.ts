@@ -72,6 +72,20 @@ describe('a handler', () => {
     expect(await open.books.delivery.stats(open.scope)).toMatchObject({ pending: 1, due: 1 })
   })
 
+  test.each([
+    ['a text with a NUL', new Error('no\0 such host'), 'no such host'],
+    ['no text', new Error(''), 'failed without a word'],
+    ['what is no text', Object.assign(new Error('x'), { message: 7 }), '7'],
+    ['what has no text', Object.create(null), 'failed without a word'],
+    ['nothing', undefined, 'undefined'],
+  ])('that throws %s has failed, and is told so', async (_, thrown, lastError) => {
+    const open = openDelivery()
+    await open.books.delivery.register(open.scope, { name: 'mail' }, () => Promise.reject(thrown))
+    await renamed(open, 'Usafiri', 0)
+    expect(await createDispatcher(open.ports).flush()).toMatchObject({ processed: 0, failed: 1 })
+    expect((await open.books.delivery.list(open.scope)).data).toMatchObject([{ lastError }])
+  })
+
   test('that was removed is not there', async () => {
     const { books, scope } = openDelivery()
     await books.delivery.register(scope, { name: 'mail' }, async () => {})
