@@ -22,7 +22,7 @@ function burstOf(aggregateId: string): readonly Body[] {
   return Array.from({ length: BURST }, (_, index) => bodyOf(aggregateId, index + 1))
 }
 
-export function bodyOf(aggregateId: string, version: number): Body {
+function bodyOf(aggregateId: string, version: number): Body {
   const eventId = `0e${aggregateId.slice(2, 15)}${version.toString(16).padStart(3, '0')}${aggregateId.slice(18)}`
   return { eventId, aggregateId, version, text: textOf(eventId, aggregateId, version) }
 }

@@ -17,8 +17,8 @@ export interface ClaimTimes {
 
 /**
  * What a claim takes, asked as a dispatcher asks while it runs, with so many finished deliveries behind it. Events come
- * a thousand at a time, and are claimed and settled a hundred at a time. In turns with the same on a table that has few
- * behind it, since the machine itself is now faster and now slower.
+ * a thousand at a time, and are claimed and settled a hundred at a time. In turns with the same on a table that was
+ * just emptied, since the machine itself is now faster and now slower.
  */
 export async function claimTimes(
   stage: Stage,
@@ -26,10 +26,11 @@ export async function claimTimes(
   hasOldSnapshot: boolean,
 ): Promise<ClaimTimes> {
   const fresh = await openStage()
+  const [few, many] = [await openLine(fresh), await openLine(stage)]
   const others = openPool(stage.connectionString, 1)
   const other = await others.connect()
   try {
-    const [few, many] = [await openLine(fresh), await openLine(stage)]
+    // Both processes have done it often when it counts.
     await few.process(processed / 10)
     await many.process(processed / 5)
     if (hasOldSnapshot) {
@@ -39,15 +40,16 @@ export async function claimTimes(
     await many.process((processed * 4) / 5)
     const [freshMs, behindMs]: [number[], number[]] = [[], []]
     for (let round = 0; round < ROUNDS; round += 1) {
+      await fresh.clear()
       freshMs.push(await few.process(CYCLE))
       behindMs.push(await many.process(CYCLE))
     }
     await other.query('rollback')
-    await many.close()
     return { freshMs: mean(freshMs), behindMs: mean(behindMs) }
   } finally {
     other.release()
     await others.end()
+    await many.close()
     await fresh.close()
   }
 }

@@ -22,29 +22,36 @@ interface Way {
 
 type Take = (jobs: readonly { readonly data: { readonly text: string } }[]) => Promise<void>
 
-/** Its own worker, one, with much in a batch and the shortest pause that it takes. */
-const byWorker: Way = {
-  name: 'pg-boss, work()',
-  isOrdered: true,
-  async drain(boss, queue, all, take) {
-    const done = new Countdown(all)
-    const options = { batchSize: SIZE.ordered, pollingIntervalSeconds: 0.5 }
-    await boss.work<{ text: string }>(queue, options, async (jobs) => {
-      await take(jobs)
-      for (const _ of jobs) done.count()
-    })
-    await done.over
-    await boss.offWork(queue)
-  },
+/** Its own workers, with much in a batch and the shortest pause that they take; in bursts, none while batches are full. */
+function byWorker(isInBursts: boolean): Way {
+  const pace = isInBursts ? { burstWhenBatchFull: true, localConcurrency: LOOPS } : {}
+  return {
+    name: isInBursts ? 'pg-boss, work() in bursts' : 'pg-boss, work()',
+    isOrdered: true,
+    async drain(boss, queue, all, take) {
+      const done = new Countdown(all)
+      const options = { batchSize: SIZE.ordered, pollingIntervalSeconds: 0.5, ...pace }
+      await boss.work<{ text: string }>(queue, options, async (jobs) => {
+        await take(jobs)
+        for (const _ of jobs) done.count()
+      })
+      await done.over
+      await boss.offWork(queue)
+    },
+  }
 }
 
-/** Without its worker, and without a pause: loops of our own fetch many at once and complete many at once. */
-function byLoops(isOrdered: boolean): Way {
+/** Without its worker: one loop of our own, that fetches a hundred and completes them. */
+const byLoop: Way = loops('pg-boss, a loop', true, 1, 100)
+
+/** Several, with as much at once as makes them fastest, and in any order. */
+const byLoops: Way = loops('pg-boss, loops, no order', false, LOOPS, SIZE.plain)
+
+function loops(name: string, isOrdered: boolean, count: number, batchSize: number): Way {
   return {
-    name: isOrdered ? 'pg-boss, ordered, loops without a pause' : 'pg-boss, loops without a pause',
+    name,
     isOrdered,
     async drain(boss, queue, all, take) {
-      const batchSize = isOrdered ? SIZE.ordered : SIZE.plain
       let left = all
       async function loop(): Promise<void> {
         while (left > 0) {
@@ -55,12 +62,12 @@ function byLoops(isOrdered: boolean): Way {
           if (ids.length > 0) await boss.complete(queue, ids)
         }
       }
-      await Promise.all(Array.from({ length: LOOPS }, loop))
+      await Promise.all(Array.from({ length: count }, loop))
     },
   }
 }
 
-export const pgBossWays = { byWorker, byLoops } as const
+export const pgBossWays = { byWorker, byLoop, byLoops } as const
 
 /** Under the policy `key_strict_fifo`, jobs keep the order of their key. */
 export function pgBoss(
@@ -84,7 +91,7 @@ export function pgBoss(
       all = bodies.length
       const boss = await open()
       await boss.createQueue(queue, { policy: isOrdered ? 'key_strict_fifo' : 'standard' })
-      await boss.deleteAllJobs(queue)
+      await boss.deleteAllJobs()
       for (let first = 0; first < all; first += AT_ONCE) {
         const jobs = bodies.slice(first, first + AT_ONCE).map(({ text, eventId, aggregateId }) => ({
           // Jobs that were written at once follow in the order of their ids.
