@@ -31,7 +31,7 @@ test('a claim that found less above its floor looks below it, and leaves a littl
   const floors = new ClaimFloors()
   floors.note(floors.looks(wanted), full, 1)
   const below = floors.note(floors.looks(wanted), full.slice(1), 1)
-  expect(below).toEqual([{ subscriptionId: 'mail', limit: 1, floor: '-infinity' }])
+  expect(below).toMatchObject([{ subscriptionId: 'mail', limit: 1, floor: '-infinity' }])
   expect(floorOf(floors)).toBe('2026-11-21T09:00:01.400Z')
   expect(floors.note(below, [], 1)).toEqual([])
 })
@@ -57,4 +57,14 @@ test('what stands below the floor is looked for every second, and for a fiftieth
   } finally {
     vi.useRealTimers()
   }
+})
+
+test('what was under way as a claim began stays above the floor, though it is settled before that ends', () => {
+  const floors = new ClaimFloors()
+  floors.note(floors.looks(wanted), full, 1)
+  const looks = floors.looks(wanted)
+  for (const { id } of full) floors.settled('mail', id)
+  const more = [row('c', '2026-11-21 09:00:03+00'), row('d', '2026-11-21 09:00:04+00')]
+  floors.note(looks, more, 1)
+  expect(floorOf(floors)).toBe('2026-11-21 09:00:01.5+00')
 })

@@ -11,12 +11,20 @@ const SLACK_MS = 100
 /** What is wanted of a subscription, from where on. */
 export interface Look extends Wanted {
   readonly floor: string
+  /** Of what is under way as the claim begins: what of its aggregate comes next is not seen by this claim. */
+  readonly lowest: string | null
 }
 
 interface Floor {
   readonly dueAt: string
   readonly sweptAt: number
   readonly sweepMs: number
+}
+
+interface Reached {
+  readonly subscriptionId: string
+  readonly lowest: string | null
+  readonly isFull: boolean
 }
 
 interface Found {
@@ -35,7 +43,10 @@ export class ClaimFloors {
   readonly #underWay = new Map<string, Map<string, string>>()
 
   looks(wanted: readonly Wanted[]): readonly Look[] {
-    return wanted.map((one) => ({ ...one, floor: this.#of(one.subscriptionId) }))
+    return wanted.map((one) => {
+      const underWay = this.#underWay.get(one.subscriptionId)?.values() ?? []
+      return { ...one, floor: this.#of(one.subscriptionId), lowest: least([...underWay]) }
+    })
   }
 
   /** Gives the looks below, for those that have found less above their floors than was wanted. */
@@ -46,10 +57,15 @@ export class ClaimFloors {
     }
     return looks.flatMap((look) => {
       const { subscriptionId, limit, floor } = look
-      const found = rows.filter((row) => row.subscription_id === subscriptionId).length
+      const found = rows.filter((row) => row.subscription_id === subscriptionId).map((row) => row.due_at)
+      const lowest = least(look.lowest === null ? found : [look.lowest, ...found])
+      const isFull = found.length >= limit
       const hasSwept = floor === BEGINNING
-      if (hasSwept || found > 0) this.#raise(look, found, hasSwept ? spentMs : null)
-      return found < limit && !hasSwept ? [{ subscriptionId, limit: limit - found, floor: BEGINNING }] : []
+      if (hasSwept || found.length > 0)
+        this.#raise({ subscriptionId, lowest, isFull }, hasSwept ? spentMs : null)
+      return isFull || hasSwept
+        ? []
+        : [{ subscriptionId, limit: limit - found.length, floor: BEGINNING, lowest }]
     })
   }
 
@@ -74,11 +90,9 @@ export class ClaimFloors {
     return performance.now() - floor.sweptAt > sweepEveryMs ? BEGINNING : floor.dueAt
   }
 
-  #raise({ subscriptionId, limit }: Look, found: number, sweepMs: number | null): void {
+  #raise({ subscriptionId, lowest, isFull }: Reached, sweepMs: number | null): void {
     const known = this.#floors.get(subscriptionId)
-    const lowest = least([...(this.#underWay.get(subscriptionId)?.values() ?? [])])
-    const dueAt =
-      lowest === null ? (known?.dueAt ?? BEGINNING) : found < limit ? before(lowest, SLACK_MS) : lowest
+    const dueAt = lowest === null ? (known?.dueAt ?? BEGINNING) : isFull ? lowest : before(lowest, SLACK_MS)
     const [sweptAt, lastMs] =
       sweepMs === null ? [known?.sweptAt ?? 0, known?.sweepMs ?? 0] : [performance.now(), sweepMs]
     this.#floors.set(subscriptionId, { dueAt, sweptAt, sweepMs: lastMs })

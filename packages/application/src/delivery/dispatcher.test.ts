@@ -227,3 +227,24 @@ test('B15 the options of the commands keep their names and values', () => {
   })
   expect(outboxProfile({ batch_size: 50 }).batchSize).toBe(50)
 })
+
+test('a flush does not end with a look in haste, during which the last that was under way has arrived', async () => {
+  const open = openDelivery()
+  await open.books.delivery.register(open.scope, { name: 'mail' }, async () => {})
+  await renamed(open, 'Usafiri', 0)
+  await renamed(open, 'Kahawa', 0)
+  const { dispatch } = open.ports
+  const claim: typeof dispatch.claim = async (request) => {
+    if (request.isHasty !== true) {
+      return dispatch.claim({ ...request, wanted: request.wanted.map((one) => ({ ...one, limit: 1 })) })
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    return []
+  }
+  const ports: Ports = {
+    ...open.ports,
+    dispatch: { ...dispatch, claim },
+    timer: createMemoryAdapters().timer,
+  }
+  expect(await createDispatcher(ports).flush()).toMatchObject({ processed: 2 })
+})

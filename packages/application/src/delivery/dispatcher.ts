@@ -122,10 +122,12 @@ class PortsDispatcher implements Dispatcher {
   async #pump(endsWhenIdle: boolean): Promise<void> {
     for (;;) {
       this.#isAwake = false
+      const wasIdle = this.#backlog.count === 0
       const claimed = await this.#next(endsWhenIdle)
       for (const chain of chains(claimed)) this.#start(chain)
       if (this.#isStopping && this.#backlog.count === 0) return
-      if (endsWhenIdle && claimed.length === 0 && this.#backlog.count === 0) return
+      // While others were under way, what was looked for in haste may not have been found.
+      if (endsWhenIdle && wasIdle && claimed.length === 0) return
       if (claimed.length === 0 || this.#isStopping) await this.#rest()
     }
   }
