@@ -1,7 +1,10 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Claimed, DispatchStore, Outcome, Ports, Transaction } from '@daftari/application'
 import type { DomainEvent } from '@daftari/domain'
 import pg from 'pg'
 import type { Bug } from './messages.ts'
+
+const LONG_MS = 100
 
 /** The same ports with the fault in them. */
 export function flawed(ports: Ports, bug: Bug, url: string): Ports {
@@ -18,9 +21,24 @@ export function flawed(ports: Ports, bug: Bug, url: string): Ports {
     case 'marked before sent':
       return { ...ports, dispatch: markedFirst(dispatch) }
     case 'one lease for a long batch':
-      return { ...ports, timer: { ...timer, elapsedMs: () => 0 } }
+      return { ...ports, timer: { ...timer, elapsedMs: () => 0 }, senders: slowly(ports.senders) }
     default:
       return ports
+  }
+}
+
+/** So that a batch is long. */
+function slowly(senders: Ports['senders']): Ports['senders'] {
+  return {
+    ...senders,
+    get(subscriptionId) {
+      const send = senders.get(subscriptionId)
+      if (send === null) return null
+      return async (record, arrival) => {
+        await setTimeout(LONG_MS)
+        await send(record, arrival)
+      }
+    },
   }
 }
 
