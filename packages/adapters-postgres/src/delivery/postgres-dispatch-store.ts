@@ -1,9 +1,10 @@
 import type { Claimed, ClaimRequest, Clock, DispatchStore } from '@daftari/application'
 import { type EventRow, eventOf } from '../history/event-table.ts'
 import { IS_OWED } from '../session/journal.ts'
+import { arrayLiteral } from '../sql/array-literal.ts'
 import { ClaimFloors, type Look } from './claim-floors.ts'
 import { statsOf, statsText } from './delivery-table.ts'
-import { literal, SETTLE, settleValues } from './settle-sql.ts'
+import { SETTLE, settleValues } from './settle-sql.ts'
 import type { SystemConnections } from './system-connections.ts'
 
 const LEASE = `select held_shard, held_token, surplus from daftari.lease_shards($1, $2, $3, $4)`
@@ -69,10 +70,10 @@ export function postgresDispatchStore(system: SystemConnections, clock: Clock): 
   ): Promise<{ rows: ClaimRow[]; below: readonly Look[] }> {
     const begun = performance.now()
     const rows: ClaimRow[] = await query(CLAIM, [
-      literal(shards.map(({ shard }) => shard)),
-      literal(shards.map(({ token }) => token)),
-      literal(looks.map(({ subscriptionId }) => subscriptionId)),
-      literal(looks.map(({ limit }) => limit)),
+      arrayLiteral(shards.map(({ shard }) => shard)),
+      arrayLiteral(shards.map(({ token }) => token)),
+      arrayLiteral(looks.map(({ subscriptionId }) => subscriptionId)),
+      arrayLiteral(looks.map(({ limit }) => limit)),
       looks.map(({ floor }) => floor),
       runLength,
       probeMs,

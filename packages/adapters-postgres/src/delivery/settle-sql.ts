@@ -1,4 +1,5 @@
 import { BREAKER_OPENS_AFTER, BREAKER_PAUSES_MS, type Outcome } from '@daftari/application'
+import { arrayLiteral } from '../sql/array-literal.ts'
 
 type Arrived = Extract<Outcome, { result: 'delivered' }>
 type Other = Exclude<Outcome, Arrived>
@@ -18,15 +19,15 @@ export function settleValues(outcomes: readonly Outcome[]): readonly unknown[] {
     places.set(claimed.subscriptionId, owners.length)
   }
   return [
-    literal(owners),
-    literal([...places.keys()]),
+    arrayLiteral(owners),
+    arrayLiteral([...places.keys()]),
     ...common(arrived, places),
     ...common(others, places),
-    literal(others.map(({ claimed }) => claimed.attempts)),
-    literal(others.map(({ result }) => result)),
+    arrayLiteral(others.map(({ claimed }) => claimed.attempts)),
+    arrayLiteral(others.map(({ result }) => result)),
     others.map((outcome) => (outcome.result === 'released' ? null : outcome.error)),
-    literal(others.map((outcome) => (outcome.result === 'failed' ? outcome.retryInMs : 0))),
-    literal(others.map(({ claimed }) => claimed.isProbe)),
+    arrayLiteral(others.map((outcome) => (outcome.result === 'failed' ? outcome.retryInMs : 0))),
+    arrayLiteral(others.map(({ claimed }) => claimed.isProbe)),
     BREAKER_OPENS_AFTER,
     BREAKER_PAUSES_MS,
   ]
@@ -34,15 +35,10 @@ export function settleValues(outcomes: readonly Outcome[]): readonly unknown[] {
 
 function common(outcomes: readonly Outcome[], places: ReadonlyMap<string, number>): readonly string[] {
   return [
-    literal(outcomes.map(({ claimed }) => places.get(claimed.subscriptionId) ?? 0)),
-    literal(outcomes.map(({ claimed }) => claimed.event.id)),
-    literal(outcomes.map(({ claimed }) => claimed.token)),
-    literal(outcomes.map(({ at }) => at)),
-    literal(outcomes.map(({ durationMs }) => durationMs)),
+    arrayLiteral(outcomes.map(({ claimed }) => places.get(claimed.subscriptionId) ?? 0)),
+    arrayLiteral(outcomes.map(({ claimed }) => claimed.event.id)),
+    arrayLiteral(outcomes.map(({ claimed }) => claimed.token)),
+    arrayLiteral(outcomes.map(({ at }) => at)),
+    arrayLiteral(outcomes.map(({ durationMs }) => durationMs)),
   ]
-}
-
-/** An array of what needs no quotes, which the driver would look for in each. */
-export function literal(values: readonly (string | number | bigint | boolean)[]): string {
-  return `{${values.join()}}`
 }

@@ -3,6 +3,7 @@ import type { Contract } from './contract.ts'
 import {
   claimed,
   deliveries,
+  firstEventId,
   givingBack,
   happened,
   held,
@@ -82,7 +83,7 @@ export const deliveryDeskContract: Contract = givingBack({
         const shards = await held(harness)
         const list = await claimed(harness, shards, subscription)
         await settle(harness, 'delivered', list)
-        const id = [ownerId, subscription.id, list[0]?.event.id ?? ''] as const
+        const id = [ownerId, subscription.id, firstEventId(list)] as const
         assert.equal((await ports.delivery.retry(...id))?.status, 'pending')
         assert.equal((await ports.delivery.retry(...id))?.status, 'pending')
         assert.deepEqual(

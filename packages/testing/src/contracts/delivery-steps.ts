@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import type { Claimed, Delivery, DispatchStore, HeldShard, Outcome, Subscription } from '@daftari/application'
 import type { CategoryId } from '@daftari/domain'
 import { categoryEvent } from '../builders/events.ts'
@@ -100,4 +101,10 @@ export async function statuses(desk: Desk, subscription: Subscription): Promise<
 
 export function versions(list: readonly Claimed[]): readonly number[] {
   return list.map(({ event }) => event.aggregateVersion).sort((a, b) => a - b)
+}
+
+/** Fails when nothing was claimed. */
+export function firstEventId([first]: readonly Claimed[]): string {
+  assert.ok(first, 'nothing was claimed')
+  return first.event.id
 }

@@ -5,6 +5,7 @@ import type { Contract } from './contract.ts'
 import {
   claimed,
   deliveries,
+  firstEventId,
   givingBack,
   happened,
   held,
@@ -138,7 +139,7 @@ export const dispatchClaimsContract: Contract = givingBack({
         assert.equal(await settle(harness, 'delivered', list), 1)
         assert.deepEqual(await claimed(harness, shards, subscription), [])
         assert.deepEqual(await statuses(harness, subscription), ['delivered'])
-        const attempts = await ports.delivery.attempts(ownerId, subscription.id, list[0]?.event.id ?? '')
+        const attempts = await ports.delivery.attempts(ownerId, subscription.id, firstEventId(list))
         assert.deepEqual(
           attempts.map(({ number, error }) => ({ number, error })),
           [{ number: 1, error: null }],

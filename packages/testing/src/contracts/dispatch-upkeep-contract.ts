@@ -5,6 +5,7 @@ import { aCategory } from '../builders/states.ts'
 import type { Contract } from './contract.ts'
 import {
   claimed,
+  firstEventId,
   givingBack,
   happened,
   held,
@@ -35,7 +36,7 @@ export const dispatchUpkeepContract: Contract = givingBack({
         await change(harness, (tx) => tx.events.append([third]))
         assert.deepEqual(await statuses(harness, subscription), ['dead', 'parked', 'parked'])
         assert.deepEqual(await claimed(harness, shards, subscription), [])
-        await ports.delivery.skip(ownerId, subscription.id, list[0]?.event.id ?? '')
+        await ports.delivery.skip(ownerId, subscription.id, firstEventId(list))
         assert.deepEqual(await statuses(harness, subscription), ['cancelled', 'pending', 'pending'])
         assert.deepEqual(versions(await claimed(harness, shards, subscription)), [2, 3])
       },
