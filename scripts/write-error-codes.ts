@@ -1,97 +1,11 @@
-// Writes docs/errors.md from the codes of the domain and their HTTP statuses. A code without an entry here does
-// not compile; scripts/test/error-codes.test.ts fails when the page is not what this would write.
+// Writes docs/errors.md from what each context says of its codes, and their HTTP statuses.
+// scripts/test/error-codes.test.ts fails when the page is not what this would write.
 
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { DomainErrorCode, DomainErrorDetails, FieldErrorCode } from '../packages/domain/src/index.ts'
+import { type DomainErrorCode, errorMeanings } from '../packages/application/src/index.ts'
+import type { FieldErrorCode } from '../packages/domain/src/index.ts'
 import { meanings, type ProblemCode, type WireCode } from '../packages/http/src/problem/problem-code.ts'
-
-interface Entry<Details> {
-  readonly advice: string
-  readonly details: readonly Details[]
-}
-
-const ofTheBooks: { readonly [C in DomainErrorCode]: Entry<keyof DomainErrorDetails[C]> } = {
-  not_found: {
-    advice: 'The record was deleted, never existed, or is in the books of another owner.',
-    details: ['kind', 'id'],
-  },
-  category_name_taken: {
-    advice:
-      'Use the category that has the name, or choose another name. Case, width and spaces do not count.',
-    details: ['name'],
-  },
-  category_in_use: {
-    advice: 'Name a category to merge it into, or move its expenses first.',
-    details: ['expenseCount'],
-  },
-  category_limit_reached: {
-    advice: 'Delete or merge categories, or raise `maxCategories` in the settings.',
-    details: ['limit'],
-  },
-  invoice_probable_duplicate: {
-    advice: 'Look at the invoice that `twinId` names. If this is another bill, say why in `duplicateReason`.',
-    details: ['twinId', 'number'],
-  },
-  invoice_already_settled: { advice: 'Nothing is left to pay.', details: ['invoiceId'] },
-  invoice_void: { advice: 'It is never due; enter a new invoice instead.', details: ['invoiceId'] },
-  invoice_has_payments: { advice: 'Take its payments back first.', details: ['paymentCount'] },
-  amount_frozen: {
-    advice:
-      'Amounts can change only until the first payment, also when it was taken back. Void the invoice and enter it anew.',
-    details: ['invoiceId'],
-  },
-  payment_exceeds_balance: {
-    advice: 'Pay at most the `balance` of the invoice.',
-    details: ['balance', 'currency'],
-  },
-  payment_already_reversed: { advice: 'It counts no more; there is nothing to do.', details: ['paymentId'] },
-  attachment_not_found: {
-    advice: 'Name a file of these books. One that no record names is kept for a day only.',
-    details: ['attachmentId', 'pointer'],
-  },
-  base_currency_frozen: {
-    advice: 'The base currency can change only while there is no expense.',
-    details: ['baseCurrency'],
-  },
-  merge_too_large: {
-    advice: 'Move some of the expenses to the other category first.',
-    details: ['expenseCount', 'limit'],
-  },
-  idempotency_in_progress: { advice: 'Repeat the same request a moment later.', details: [] },
-  concurrent_change: {
-    advice: 'Read the record again, look at what changed, and repeat the change with its new version.',
-    details: ['kind', 'id'],
-  },
-  precondition_required: {
-    advice: 'Send the version that you saw: `If-Match` over HTTP, `version` in the library.',
-    details: ['kind', 'id'],
-  },
-  validation_failed: {
-    advice: 'Correct the fields that `errors` points at; the next table has its codes.',
-    details: ['errors'],
-  },
-  category_not_found: {
-    advice: 'Name a category of these books.',
-    details: ['categoryId', 'pointer'],
-  },
-  idempotency_key_reused: { advice: 'Choose a new key for a new request.', details: [] },
-  invalid_cursor: {
-    advice: 'Start from the first page. A cursor works only with the filters and the sort it came from.',
-    details: [],
-  },
-  invalid_query: {
-    advice: 'Correct the parameter; an unknown one is told with the nearest that exists.',
-    details: ['parameter', 'nearest', 'detail'],
-  },
-  outcome_unknown: {
-    advice: 'Repeat the request with the same idempotency key, or look whether the change is there.',
-    details: [],
-  },
-  unavailable: { advice: 'Repeat the request later; nothing was stored.', details: [] },
-  storage_full: { advice: 'Make room where the books are kept; nothing was stored.', details: [] },
-  overloaded: { advice: 'Repeat the request later; nothing was stored.', details: [] },
-}
 
 const ofTheWire: { readonly [C in WireCode]: string } = {
   malformed_json: 'Send one JSON value in UTF-8.',
@@ -127,9 +41,9 @@ problem document (\`application/problem+json\`) with \`type\` \`urn:daftari:prob
 
 /** The page, as it should be. */
 export function errorCodesPage(): string {
-  const books = Object.entries(ofTheBooks).map(([code, { advice, details }]) => {
+  const books = Object.entries(errorMeanings).map(([code, { remedy, details }]) => {
     const names = details.map((name) => `\`${name}\``).join(', ')
-    return row(code as DomainErrorCode, advice, names)
+    return row(code as DomainErrorCode, remedy, names)
   })
   const wire = Object.entries(ofTheWire).map(([code, advice]) => row(code as WireCode, advice))
   const fields = Object.entries(ofFields).map(([code, meaning]) => cells(`\`${code}\``, meaning))

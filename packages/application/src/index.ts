@@ -28,6 +28,7 @@ export {
   listCategoriesInput,
   type UpdateCategoryInput,
 } from './category/category-shapes.ts'
+export { EVENT_TYPES, errorMeanings, type HistoryKind, type PublicEventType } from './contexts.ts'
 export { BREAKER_OPENS_AFTER, BREAKER_PAUSES_MS, backOffMs } from './delivery/breaker.ts'
 export type {
   DeliveryView,
@@ -47,7 +48,7 @@ export {
 export { inProcessSenders } from './delivery/in-process-senders.ts'
 export type { Handle } from './delivery/register-handler.ts'
 export { type EventRecord, eventRecord } from './events/event-record.ts'
-export { EVENT_TYPES, eventView, type PublicEventType } from './events/event-types.ts'
+export { type EventView, eventView } from './events/event-view.ts'
 export {
   type CreateExpenseInput,
   createExpenseInput,
@@ -72,10 +73,9 @@ export {
   type RejectedRow,
 } from './expense/import-expenses.ts'
 export { type EventTypeView, eventSchema } from './history/list-event-types.ts'
-export { type EventView, type FeedView, type ListFeedInput, listFeedInput } from './history/list-feed.ts'
+export { type FeedView, type ListFeedInput, listFeedInput } from './history/list-feed.ts'
 export {
   type HistoryEntryView,
-  type HistoryKind,
   historyEntryView,
   type ListHistoryInput,
   listHistoryInput,
@@ -106,6 +106,7 @@ export {
   urgencyInput,
   type VoidInvoiceInput,
 } from './invoice/invoice-shapes.ts'
+export type { ErrorMeaning, RefusalStatus } from './kernel/error-meaning.ts'
 export type { Page } from './pagination/page.ts'
 export type { KeyUses, Owners } from './ports/access.ts'
 export type {

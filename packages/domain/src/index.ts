@@ -10,6 +10,7 @@ export {
   type NewApiKey,
   revokeApiKey,
 } from './access/api-key.ts'
+export type { ApiKeyId, OwnerId } from './access/ids.ts'
 export type { Owner } from './access/owner.ts'
 export { type Attachment, type AttachmentEvent, requireAttachments } from './attachment/attachment.ts'
 export { formatInstant, type Instant, instant, parseInstant } from './calendar/instant.ts'
@@ -35,17 +36,11 @@ export {
   type NewCategory,
   renameCategory,
 } from './category/category.ts'
-export {
-  type AnyDomainError,
-  DomainError,
-  type DomainErrorCode,
-  type DomainErrorDetails,
-  type FieldError,
-  type FieldErrorCode,
-  isDomainError,
-} from './errors/domain-error.ts'
+export type { AggregateType, DomainEvent, EventType } from './domain-event.ts'
+export type { DomainErrorCode, DomainErrorDetails } from './error-details.ts'
+export { type AnyDomainError, DomainError, isDomainError } from './errors/domain-error.ts'
+export type { FieldError, FieldErrorCode } from './errors/field-error.ts'
 export { type Decision, unchanged } from './events/decision.ts'
-export type { AggregateType, DomainEvent, EventType } from './events/domain-event.ts'
 export type { Fact } from './events/fact.ts'
 export {
   changeExpense,
@@ -58,17 +53,8 @@ export {
 } from './expense/expense.ts'
 export type { ExpenseFacts } from './expense/expense-facts.ts'
 export { brokenRules, type ExpenseRules } from './expense/expense-rules.ts'
-export {
-  type ApiKeyId,
-  type AttachmentId,
-  type CategoryId,
-  type ExpenseId,
-  type Id,
-  type InvoiceId,
-  isUuid,
-  type OwnerId,
-  type PaymentId,
-} from './identity/id.ts'
+export type { AttachmentId } from './files/ids.ts'
+export { type Id, isUuid } from './identity/id.ts'
 export type { Recorded } from './identity/recorded.ts'
 export { changeInvoice } from './invoice/change-invoice.ts'
 export { invoiceNumberKey } from './invoice/duplicate.ts'
@@ -116,16 +102,18 @@ export type { Currency } from './money/currency.ts'
 export type { DisplayLocale } from './money/display-money.ts'
 export type { Money } from './money/money.ts'
 export type { Rounding } from './money/ratio.ts'
+export type { InvoiceId, PaymentId } from './payables/ids.ts'
+export type { PayablesSettings, UrgencyDays } from './payables/settings-section.ts'
 export {
   changeSettings,
   defaultSettings,
-  type ExpensePolicy,
   type Settings,
   type SettingsChange,
   type SettingsContext,
   type SettingsEvent,
-  type UrgencyDays,
 } from './settings/settings.ts'
+export type { CategoryId, ExpenseId } from './spending/ids.ts'
+export type { ExpensePolicy, SpendingSettings } from './spending/settings-section.ts'
 export { compareText } from './text/compare-text.ts'
 export { foldName } from './text/fold-name.ts'
 export { foldWords } from './text/fold-words.ts'

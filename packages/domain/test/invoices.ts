@@ -1,6 +1,5 @@
 import { instant } from '../src/calendar/instant.ts'
 import type { LocalDate } from '../src/calendar/local-date.ts'
-import type { InvoiceId, PaymentId } from '../src/identity/id.ts'
 import type {
   InvoiceFacts,
   OpenInvoice,
@@ -14,6 +13,7 @@ import { recordPayment } from '../src/invoice/record-payment.ts'
 import { registerInvoice } from '../src/invoice/register-invoice.ts'
 import { voidInvoice } from '../src/invoice/void-invoice.ts'
 import { type Money, of } from '../src/money/money.ts'
+import type { InvoiceId, PaymentId } from '../src/payables/ids.ts'
 
 export const [at, later] = [instant(1_000), instant(2_000)]
 export const today = '2026-11-21' as LocalDate

@@ -1,4 +1,5 @@
-import { type DomainErrorCode, isDomainError } from '../src/errors/domain-error.ts'
+import type { DomainErrorCode } from '../src/error-details.ts'
+import { isDomainError } from '../src/errors/domain-error.ts'
 
 export interface Refusal {
   readonly code: DomainErrorCode

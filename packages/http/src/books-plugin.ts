@@ -1,20 +1,12 @@
 import type { Books } from '@daftari/application'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
-import { apiKeyEndpoints } from './access/api-key-endpoints.ts'
 import { type Authenticate, admit } from './authentication/authentication.ts'
-import { categoryEndpoints } from './category/category-endpoints.ts'
+import { contexts } from './contexts.ts'
 import { takeCsv, takeJson } from './endpoint/body-parsers.ts'
 import type { Route } from './endpoint/route.ts'
-import { expenseCsvEndpoints } from './expense/expense-csv-endpoints.ts'
-import { expenseEndpoints } from './expense/expense-endpoints.ts'
 import { addHealth, type Health } from './health/health-routes.ts'
-import { eventEndpoints } from './history/event-endpoints.ts'
-import { historyEndpoints } from './history/history-endpoints.ts'
-import { invoiceEndpoints } from './invoice/invoice-endpoints.ts'
-import { invoiceLifeEndpoints } from './invoice/invoice-life-endpoints.ts'
 import { addDocument, collectRoutes } from './openapi/document.ts'
 import { answerError, answerNotFound } from './problem/answer-problem.ts'
-import { settingsEndpoints } from './settings/settings-endpoints.ts'
 
 export interface BooksPluginOptions {
   readonly books: Books
@@ -40,24 +32,11 @@ export const booksPlugin: FastifyPluginAsync<BooksPluginOptions> = async functio
   })
   await collectRoutes(instance)
   if (health !== undefined) addHealth(instance, health)
+  const routes = contexts.flatMap((context) => context.routes(books))
   const openPart: FastifyPluginAsync = async (open) => addDocument(open, authenticate)
-  const closedPart: FastifyPluginAsync = async (v1) => addEndpoints(v1, routesOf(books), authenticate)
+  const closedPart: FastifyPluginAsync = async (v1) => addEndpoints(v1, routes, authenticate)
   await instance.register(openPart, { prefix: '/v1' })
   await instance.register(closedPart, { prefix: '/v1' })
-}
-
-function routesOf(books: Books): readonly Route[] {
-  return [
-    ...categoryEndpoints(books),
-    ...expenseEndpoints(books),
-    ...expenseCsvEndpoints(books),
-    ...invoiceEndpoints(books),
-    ...invoiceLifeEndpoints(books),
-    ...settingsEndpoints(books),
-    ...apiKeyEndpoints(books),
-    ...historyEndpoints(books),
-    ...eventEndpoints(books),
-  ]
 }
 
 async function addEndpoints(

@@ -1,6 +1,6 @@
 import { type EventType, formatInstant, isUuid } from '@daftari/domain'
 import { z } from 'zod'
-import { EVENT_TYPES } from '../events/event-types.ts'
+import { EVENT_TYPES } from '../contexts.ts'
 import { coded } from '../input/coded.ts'
 import { nameField } from '../input/fields.ts'
 import { pageQuery } from '../input/page-query.ts'

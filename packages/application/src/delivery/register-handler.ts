@@ -1,4 +1,4 @@
-import type { EventView } from '../history/list-feed.ts'
+import type { EventView } from '../events/event-view.ts'
 import { parse } from '../input/parse.ts'
 import type { Arrival } from '../ports/delivery.ts'
 import type { Ports } from '../ports/ports.ts'

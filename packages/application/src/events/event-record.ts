@@ -5,7 +5,7 @@ import {
   formatInstant,
   type Instant,
 } from '@daftari/domain'
-import { recordJson } from './record-json.ts'
+import { recordJson } from '../contexts.ts'
 
 /** An event as it is stored: what is needed to find it, and the exact text that is sent and signed. */
 export interface EventRecord {

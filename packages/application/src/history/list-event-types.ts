@@ -1,29 +1,16 @@
+import type { DomainEvent } from '@daftari/domain'
 import { z } from 'zod'
-import { attachmentRecordView } from '../attachment/attachment-json.ts'
-import { categoryView } from '../category/category-shapes.ts'
-import { EVENT_TYPES, eventView, type PublicEventType } from '../events/event-types.ts'
-import { expenseView } from '../expense/expense-shapes.ts'
-import { invoiceView } from '../invoice/invoice-shapes.ts'
+import { aggregates, EVENT_TYPES, type PublicEventType, publicEvents } from '../contexts.ts'
+import { eventRecord } from '../events/event-record.ts'
+import { type EventView, eventView } from '../events/event-view.ts'
+import { example } from '../kernel/examples.ts'
 import type { Scope } from '../scope.ts'
-import { exampleEvent } from './example-events.ts'
-import type { EventView } from './list-feed.ts'
 
 export interface EventTypeView {
   readonly type: PublicEventType
   /** JSON Schema 2020-12 of the event's body. */
   readonly schema: object
   readonly example: EventView
-}
-
-/** What the records of each aggregate look like inside an event: as `GET` shows them, less what is computed. */
-const records = {
-  category: () => categoryView().omit({ expenseCount: true, total: true }),
-  expense: () => expenseView(),
-  invoice: () =>
-    invoiceView()
-      .omit({ paid: true, balance: true, isOverdue: true })
-      .extend({ urgency: invoiceView().shape.urgency.unwrap().omit({ daysUntilDue: true }).nullable() }),
-  attachment: () => attachmentRecordView(),
 }
 
 /** Every event that others may hear of, with its schema and an example. */
@@ -33,7 +20,7 @@ export function listEventTypes() {
       data: EVENT_TYPES.map((type) => ({
         type,
         schema: z.toJSONSchema(eventSchema(type)),
-        example: exampleEvent(type),
+        example: exampleOf(type),
       })),
     }
   }
@@ -41,14 +28,30 @@ export function listEventTypes() {
 
 /** The strict shape of one type of event. */
 export function eventSchema(type: PublicEventType): z.ZodObject {
-  const [aggregate, happened] = type.split('.') as [keyof typeof records, string]
-  const record = records[aggregate]()
-  const isFirst = ['created', 'registered', 'stored'].includes(happened)
-  const before = isFirst ? z.null() : record
-  const after = happened === 'deleted' ? z.null() : record
+  const { aggregate, published } = publishedOf(type)
+  const record = published.recordView()
+  const effect = publicEvents.get(type)
+  const before = effect === 'creates' ? z.null() : record
+  const after = effect === 'deletes' ? z.null() : record
   return eventView().extend({
     type: z.literal(type),
     aggregatetype: z.literal(aggregate),
     data: z.strictObject({ before, after }),
   })
+}
+
+/** What the rules themselves say when it happens. */
+function exampleOf(type: PublicEventType): EventView {
+  const happenings: readonly DomainEvent[] = publishedOf(type).published.examples()
+  const event = happenings.find((happening) => happening.type === type)
+  if (event === undefined) throw new Error(`there is no example of ${type}`)
+  return JSON.parse(eventRecord({ ownerId: example.ownerId, actorId: example.by }, example.id(9), event).body)
+}
+
+function publishedOf(type: PublicEventType) {
+  for (const [aggregate, entry] of Object.entries(aggregates)) {
+    if ('published' in entry && type in entry.published.events)
+      return { aggregate, published: entry.published }
+  }
+  throw new Error(`${type} is not published`)
 }

@@ -1,6 +1,7 @@
 import type { EventType } from '@daftari/domain'
 import { z } from 'zod'
-import { EVENT_TYPES, type eventView } from '../events/event-types.ts'
+import { EVENT_TYPES } from '../contexts.ts'
+import type { EventView } from '../events/event-view.ts'
 import { coded } from '../input/coded.ts'
 import { wholeNumber } from '../input/fields.ts'
 import { listOf } from '../input/page-query.ts'
@@ -17,8 +18,6 @@ export const listFeedInput = z.strictObject({
   limit: wholeNumber(1, 100).default(25),
 })
 export type ListFeedInput = z.input<typeof listFeedInput>
-
-export type EventView = Readonly<z.output<ReturnType<typeof eventView>>>
 
 export interface FeedView {
   /** The bodies of the events, oldest first. */

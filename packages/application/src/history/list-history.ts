@@ -1,5 +1,6 @@
 import { DomainError, formatInstant } from '@daftari/domain'
 import { z } from 'zod'
+import type { HistoryKind } from '../contexts.ts'
 import type { EventRecord } from '../events/event-record.ts'
 import { idOf } from '../input/found.ts'
 import { once } from '../input/once.ts'
@@ -10,9 +11,6 @@ import type { Ports } from '../ports/ports.ts'
 import type { Scope } from '../scope.ts'
 
 export const listHistoryInput = z.strictObject(pageQuery)
-
-/** The records whose history people read. */
-export type HistoryKind = 'category' | 'expense' | 'invoice'
 
 export type ListHistoryInput = z.input<typeof listHistoryInput> & {
   readonly kind: HistoryKind

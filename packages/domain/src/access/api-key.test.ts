@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { instant } from '../calendar/instant.ts'
-import type { ApiKeyId } from '../identity/id.ts'
 import { createApiKey, isUsable, type NewApiKey, revokeApiKey } from './api-key.ts'
+import type { ApiKeyId } from './ids.ts'
 
 const at = instant(10_000)
 const later = instant(20_000)

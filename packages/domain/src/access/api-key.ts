@@ -2,8 +2,8 @@ import type { Instant } from '../calendar/instant.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import type { Decision } from '../events/decision.ts'
 import { created, type Fact, updated } from '../events/fact.ts'
-import type { ApiKeyId } from '../identity/id.ts'
 import { firstVersion, nextVersion, type Recorded } from '../identity/recorded.ts'
+import type { ApiKeyId } from './ids.ts'
 
 /** What a key may do, from the least to the most. None includes another. */
 export const KEY_SCOPES = ['read', 'write', 'admin'] as const

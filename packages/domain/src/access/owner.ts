@@ -1,6 +1,6 @@
 import type { Instant } from '../calendar/instant.ts'
 import type { TimeZone } from '../calendar/time-zone.ts'
-import type { OwnerId } from '../identity/id.ts'
+import type { OwnerId } from './ids.ts'
 
 /** Whose books these are: a person or an organisation. */
 export interface Owner {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { refusalOf } from '../../test/refusal-of.ts'
 import { instant } from '../calendar/instant.ts'
-import type { AttachmentId } from '../identity/id.ts'
+import type { AttachmentId } from '../files/ids.ts'
 import { type Attachment, isSameList, requireAttachments } from './attachment.ts'
 
 const now = instant(1_000)

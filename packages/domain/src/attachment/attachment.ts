@@ -1,7 +1,7 @@
 import type { Instant } from '../calendar/instant.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import type { Fact } from '../events/fact.ts'
-import type { AttachmentId } from '../identity/id.ts'
+import type { AttachmentId } from '../files/ids.ts'
 
 /** A stored file as the books know it. It is staged until something links it, and then linked for good. */
 export interface Attachment {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { refusalOf } from '../../test/refusal-of.ts'
 import { instant } from '../calendar/instant.ts'
-import type { CategoryId } from '../identity/id.ts'
+import type { CategoryId } from '../spending/ids.ts'
 import { foldName } from '../text/fold-name.ts'
 import { type Category, createCategory, deleteCategory, renameCategory } from './category.ts'
 

@@ -2,8 +2,8 @@ import type { Instant } from '../calendar/instant.ts'
 import { DomainError } from '../errors/domain-error.ts'
 import { type Decision, unchanged } from '../events/decision.ts'
 import { created, deleted, type Fact, updated } from '../events/fact.ts'
-import type { CategoryId } from '../identity/id.ts'
 import { firstVersion, nextVersion, type Recorded } from '../identity/recorded.ts'
+import type { CategoryId } from '../spending/ids.ts'
 import { foldName } from '../text/fold-name.ts'
 
 /** What the owner spends on. Its name is unique in the owner's books by its folded form. */

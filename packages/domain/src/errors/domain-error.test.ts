@@ -1,5 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import { DomainError, type DomainErrorCode, type DomainErrorDetails, isDomainError } from './domain-error.ts'
+import type { DomainErrorCode, DomainErrorDetails } from '../error-details.ts'
+import { DomainError, isDomainError } from './domain-error.ts'
 
 const samples: { readonly [C in DomainErrorCode]: [details: DomainErrorDetails[C], message: string] } = {
   not_found: [{ kind: 'expense', id: 'e1' }, 'There is no expense e1.'],

@@ -1,6 +1,7 @@
 import type { LocalDate } from '../calendar/local-date.ts'
-import type { AttachmentId, CategoryId } from '../identity/id.ts'
+import type { AttachmentId } from '../files/ids.ts'
 import type { Money } from '../money/money.ts'
+import type { CategoryId } from '../spending/ids.ts'
 
 /** What a person says of an expense. */
 export interface ExpenseFacts {

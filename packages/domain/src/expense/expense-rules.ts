@@ -1,8 +1,9 @@
 import type { LocalDate } from '../calendar/local-date.ts'
-import { DomainError, type FieldError } from '../errors/domain-error.ts'
+import { DomainError } from '../errors/domain-error.ts'
+import type { FieldError } from '../errors/field-error.ts'
 import { formatAmount } from '../money/amount-text.ts'
 import type { Currency } from '../money/currency.ts'
-import type { ExpensePolicy } from '../settings/settings.ts'
+import type { ExpensePolicy } from '../spending/settings-section.ts'
 import type { ExpenseFacts } from './expense-facts.ts'
 
 /** What the owner's settings and calendar say of an expense today. */

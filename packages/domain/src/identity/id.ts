@@ -3,14 +3,6 @@ declare const kind: unique symbol
 /** A UUID that says what it names, so that a category's id is never passed where an expense's is due. */
 export type Id<Kind extends string> = string & { readonly [kind]: Kind }
 
-export type CategoryId = Id<'category'>
-export type ExpenseId = Id<'expense'>
-export type InvoiceId = Id<'invoice'>
-export type PaymentId = Id<'payment'>
-export type AttachmentId = Id<'attachment'>
-export type OwnerId = Id<'owner'>
-export type ApiKeyId = Id<'api_key'>
-
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** Only the canonical form, in lower case: two spellings of one id must never be two ids. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { at, facts, partlyPaid, pending, voided } from '../../test/invoices.ts'
 import { refusalOf } from '../../test/refusal-of.ts'
-import type { InvoiceId } from '../identity/id.ts'
+import type { InvoiceId } from '../payables/ids.ts'
 import { invoiceNumberKey, refuseDuplicate } from './duplicate.ts'
 import { registerInvoice } from './register-invoice.ts'
 

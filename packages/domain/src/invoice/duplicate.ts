@@ -1,5 +1,5 @@
 import { DomainError } from '../errors/domain-error.ts'
-import type { InvoiceId } from '../identity/id.ts'
+import type { InvoiceId } from '../payables/ids.ts'
 import { unicodePattern } from '../text/unicode-pattern.ts'
 import type { Invoice } from './invoice.ts'
 import { isSameSupplier, type Supplier } from './supplier.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { at, paid, payment, pending, today, voided } from '../../test/invoices.ts'
 import { refusalOf } from '../../test/refusal-of.ts'
-import type { PaymentId } from '../identity/id.ts'
+import type { PaymentId } from '../payables/ids.ts'
 import { changeInvoice } from './change-invoice.ts'
 import type { PaidInvoice, PendingInvoice, VoidInvoice } from './invoice.ts'
 import { clearUrgency, overrideUrgency } from './override-urgency.ts'

@@ -1,4 +1,5 @@
-import { DomainError, type FieldError } from '../errors/domain-error.ts'
+import { DomainError } from '../errors/domain-error.ts'
+import type { FieldError } from '../errors/field-error.ts'
 import { formatAmount } from '../money/amount-text.ts'
 import type { Money } from '../money/money.ts'
 

@@ -1,5 +1,5 @@
 import { daysBetween, type LocalDate } from '../calendar/local-date.ts'
-import type { UrgencyDays } from '../settings/settings.ts'
+import type { UrgencyDays } from '../payables/settings-section.ts'
 import { type Invoice, isOpen } from './invoice.ts'
 import { type UrgencyLevel, urgencyLevel, urgencyRank } from './urgency.ts'
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../calendar/instant.ts'
 import type { LocalDate } from '../calendar/local-date.ts'
-import type { PaymentId } from '../identity/id.ts'
 import type { Money } from '../money/money.ts'
+import type { PaymentId } from '../payables/ids.ts'
 
 export type PaymentMethod = 'cash' | 'bank' | 'mobile_money' | 'card' | 'cheque'
 export const PAYMENT_METHODS: readonly PaymentMethod[] = ['cash', 'bank', 'mobile_money', 'card', 'cheque']

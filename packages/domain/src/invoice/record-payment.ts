@@ -1,5 +1,6 @@
 import type { LocalDate } from '../calendar/local-date.ts'
-import { DomainError, type FieldError } from '../errors/domain-error.ts'
+import { DomainError } from '../errors/domain-error.ts'
+import type { FieldError } from '../errors/field-error.ts'
 import type { Decision } from '../events/decision.ts'
 import { nextVersion } from '../identity/recorded.ts'
 import { formatAmount } from '../money/amount-text.ts'

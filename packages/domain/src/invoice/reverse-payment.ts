@@ -1,8 +1,8 @@
 import { DomainError } from '../errors/domain-error.ts'
 import type { Decision } from '../events/decision.ts'
-import type { PaymentId } from '../identity/id.ts'
 import { nextVersion } from '../identity/recorded.ts'
 import { subtract } from '../money/money.ts'
+import type { PaymentId } from '../payables/ids.ts'
 import {
   became,
   type Invoice,

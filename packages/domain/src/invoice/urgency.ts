@@ -1,6 +1,6 @@
 import type { Instant } from '../calendar/instant.ts'
 import { daysBetween, type LocalDate } from '../calendar/local-date.ts'
-import type { UrgencyDays } from '../settings/settings.ts'
+import type { UrgencyDays } from '../payables/settings-section.ts'
 
 /** How soon an invoice must be paid, most urgent first. */
 export const URGENCY_LEVELS = ['overdue', 'critical', 'high', 'medium', 'low'] as const

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { at, later, paid, partlyPaid, pay, pending, voided } from '../../test/invoices.ts'
 import { refusalOf } from '../../test/refusal-of.ts'
-import type { PaymentId } from '../identity/id.ts'
+import type { PaymentId } from '../payables/ids.ts'
 import type { OpenInvoice, StandingInvoice } from './invoice.ts'
 import { reversePayment } from './reverse-payment.ts'
 import { voidInvoice } from './void-invoice.ts'

@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import type { Authenticate } from '../authentication/authentication.ts'
 import { openOnLoopback } from '../authentication/open-on-loopback.ts'
+import { contexts } from '../contexts.ts'
 import { withComponents } from './components.ts'
 import { refusalResponses } from './responses.ts'
 
@@ -15,12 +16,7 @@ const info = {
 }
 
 const tags = [
-  { name: 'Categories', description: 'What expenses are filed under.' },
-  { name: 'Expenses', description: 'What was spent.' },
-  { name: 'Invoices', description: 'What must be paid, and how soon.' },
-  { name: 'Events', description: 'What happened, for other systems.' },
-  { name: 'Settings', description: 'How the books are kept.' },
-  { name: 'API keys', description: 'Who may use the books.' },
+  ...contexts.flatMap((context) => context.tags),
   { name: 'Operations', description: 'About the service.' },
 ]
 

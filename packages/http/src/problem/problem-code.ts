@@ -1,4 +1,4 @@
-import type { DomainErrorCode } from '@daftari/application'
+import { type DomainErrorCode, errorMeanings, type RefusalStatus } from '@daftari/application'
 
 /** Codes that only arise between a request and the books. */
 export type WireCode =
@@ -18,34 +18,16 @@ interface Meaning {
   readonly title: string
 }
 
-const domain = {
-  invalid_query: { status: 400, title: 'A query parameter cannot be used' },
-  invalid_cursor: { status: 400, title: 'The cursor cannot be used' },
-  not_found: { status: 404, title: 'Not found' },
-  category_name_taken: { status: 409, title: 'The category name is taken' },
-  category_in_use: { status: 409, title: 'The category is in use' },
-  category_limit_reached: { status: 409, title: 'There are as many categories as allowed' },
-  invoice_probable_duplicate: { status: 409, title: 'Probably the same invoice again' },
-  invoice_already_settled: { status: 409, title: 'The invoice is paid already' },
-  invoice_void: { status: 409, title: 'The invoice is void' },
-  invoice_has_payments: { status: 409, title: 'The invoice has payments' },
-  amount_frozen: { status: 409, title: 'The amounts are frozen' },
-  payment_already_reversed: { status: 409, title: 'The payment was taken back already' },
-  base_currency_frozen: { status: 409, title: 'The base currency is frozen' },
-  merge_too_large: { status: 409, title: 'Too many expenses to merge' },
-  idempotency_in_progress: { status: 409, title: 'The same request is being carried out' },
-  concurrent_change: { status: 412, title: 'Changed in the meantime' },
-  validation_failed: { status: 422, title: 'The input has faults' },
-  payment_exceeds_balance: { status: 422, title: 'The payment is more than what is left to pay' },
-  attachment_not_found: { status: 422, title: 'There is no such attachment' },
-  category_not_found: { status: 422, title: 'There is no such category' },
-  idempotency_key_reused: { status: 422, title: 'The idempotency key belongs to another request' },
-  precondition_required: { status: 428, title: 'If-Match is required' },
-  unavailable: { status: 503, title: 'The books cannot be reached' },
-  overloaded: { status: 503, title: 'Too much to do' },
-  outcome_unknown: { status: 503, title: 'It is not known whether the change was stored' },
-  storage_full: { status: 507, title: 'There is no room left' },
-} satisfies Record<DomainErrorCode, Meaning>
+const statuses = {
+  malformed: 400,
+  absent: 404,
+  conflict: 409,
+  stale: 412,
+  invalid: 422,
+  version_missing: 428,
+  unavailable: 503,
+  full: 507,
+} satisfies Record<RefusalStatus, number>
 
 const ofTheWire = {
   malformed_json: { status: 400, title: 'The body is no usable JSON' },
@@ -58,5 +40,13 @@ const ofTheWire = {
   internal_error: { status: 500, title: 'Something went wrong' },
 } satisfies Record<WireCode, Meaning>
 
-/** What each code means over HTTP. A domain code without a line here does not compile. */
-export const meanings: Readonly<Record<ProblemCode, Meaning>> = { ...domain, ...ofTheWire }
+/** What each code means over HTTP. */
+export const meanings: Readonly<Record<ProblemCode, Meaning>> = { ...ofTheBooks(), ...ofTheWire }
+
+function ofTheBooks(): Record<DomainErrorCode, Meaning> {
+  const entries = Object.entries(errorMeanings).map(([code, { status, title }]) => [
+    code,
+    { status: statuses[status], title },
+  ])
+  return Object.fromEntries(entries)
+}

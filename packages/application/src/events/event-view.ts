@@ -1,27 +1,5 @@
-import type { EventType } from '@daftari/domain'
 import { z } from 'zod'
 import { once } from '../input/once.ts'
-
-/** The events that others may hear of. What happens to settings and API keys is for the audit only. */
-export const EVENT_TYPES = [
-  'category.created',
-  'category.updated',
-  'category.deleted',
-  'expense.created',
-  'expense.updated',
-  'expense.deleted',
-  'invoice.registered',
-  'invoice.updated',
-  'invoice.payment_recorded',
-  'invoice.payment_reversed',
-  'invoice.paid',
-  'invoice.voided',
-  'invoice.urgency_overridden',
-  'invoice.urgency_cleared',
-  'attachment.stored',
-] as const satisfies readonly EventType[]
-
-export type PublicEventType = (typeof EVENT_TYPES)[number]
 
 const recordView = z.record(z.string(), z.unknown()).nullable()
 
@@ -43,3 +21,5 @@ export const eventView = once(() =>
     })
     .meta({ title: 'Event' }),
 )
+
+export type EventView = Readonly<z.output<ReturnType<typeof eventView>>>

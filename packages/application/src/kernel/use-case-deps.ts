@@ -1,0 +1,7 @@
+import type { Ports } from '../ports/ports.ts'
+import type { OwnerSettings } from '../settings/owner-settings.ts'
+
+/** What use cases are made of: the ports, and the settings that rules decide by. */
+export interface UseCaseDeps extends Ports {
+  readonly settings: OwnerSettings
+}

@@ -1,0 +1,69 @@
+import { categoryRecord, categoryView } from '../category/category-shapes.ts'
+import { expenseRecord, expenseView } from '../expense/expense-shapes.ts'
+import type { Context } from '../kernel/context.ts'
+import { categoryEvents, expenseEvents } from './example-events.ts'
+
+/** What was spent, and the categories that it is filed under. */
+export const spending = {
+  aggregates: {
+    category: {
+      record: categoryRecord,
+      hasHistory: true,
+      published: {
+        recordView: () => categoryView().omit({ expenseCount: true, total: true }),
+        events: {
+          'category.created': 'creates',
+          'category.updated': 'changes',
+          'category.deleted': 'deletes',
+        },
+        examples: categoryEvents,
+      },
+    },
+    expense: {
+      record: expenseRecord,
+      hasHistory: true,
+      published: {
+        recordView: () => expenseView(),
+        events: {
+          'expense.created': 'creates',
+          'expense.updated': 'changes',
+          'expense.deleted': 'deletes',
+        },
+        examples: expenseEvents,
+      },
+    },
+  },
+  errors: {
+    category_name_taken: {
+      status: 'conflict',
+      title: 'The category name is taken',
+      remedy:
+        'Use the category that has the name, or choose another name. Case, width and spaces do not count.',
+      details: ['name'],
+    },
+    category_in_use: {
+      status: 'conflict',
+      title: 'The category is in use',
+      remedy: 'Name a category to merge it into, or move its expenses first.',
+      details: ['expenseCount'],
+    },
+    category_limit_reached: {
+      status: 'conflict',
+      title: 'There are as many categories as allowed',
+      remedy: 'Delete or merge categories, or raise `maxCategories` in the settings.',
+      details: ['limit'],
+    },
+    merge_too_large: {
+      status: 'conflict',
+      title: 'Too many expenses to merge',
+      remedy: 'Move some of the expenses to the other category first.',
+      details: ['expenseCount', 'limit'],
+    },
+    category_not_found: {
+      status: 'invalid',
+      title: 'There is no such category',
+      remedy: 'Name a category of these books.',
+      details: ['categoryId', 'pointer'],
+    },
+  },
+} as const satisfies Context

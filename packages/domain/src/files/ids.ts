@@ -1,0 +1,3 @@
+import type { Id } from '../identity/id.ts'
+
+export type AttachmentId = Id<'attachment'>

@@ -1,0 +1,10 @@
+import type { ErrorMessages } from '../errors/error-messages.ts'
+
+export interface SettingsErrors {
+  readonly base_currency_frozen: { readonly baseCurrency: string }
+}
+
+export const settingsMessages: ErrorMessages<SettingsErrors> = {
+  base_currency_frozen: ({ baseCurrency }) =>
+    `The base currency stays ${baseCurrency}, because expenses were recorded in it.`,
+}

@@ -1,0 +1,9 @@
+import type { HttpContext } from '../endpoint/http-context.ts'
+import { apiKeyEndpoints } from './api-key-endpoints.ts'
+import { accessExamples } from './examples.ts'
+
+export const access: HttpContext = {
+  tags: [{ name: 'API keys', description: 'Who may use the books.' }],
+  examples: accessExamples,
+  routes: (books) => [...apiKeyEndpoints(books)],
+}

@@ -1,0 +1,11 @@
+import type { Books } from '@daftari/application'
+import type { Route } from './route.ts'
+
+/** What one context adds to the service. */
+export interface HttpContext {
+  /** The headings of its operations in the document. */
+  readonly tags: readonly { readonly name: string; readonly description: string }[]
+  /** One example of each of its schemas, by title. */
+  readonly examples: Readonly<Record<string, object>>
+  readonly routes: (books: Books) => readonly Route[]
+}

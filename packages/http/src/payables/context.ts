@@ -1,0 +1,19 @@
+import { historyRoute } from '../endpoint/history-route.ts'
+import type { HttpContext } from '../endpoint/http-context.ts'
+import { invoiceEndpoints } from '../invoice/invoice-endpoints.ts'
+import { invoiceLifeEndpoints } from '../invoice/invoice-life-endpoints.ts'
+import { payablesExamples } from './examples.ts'
+
+export const payables: HttpContext = {
+  tags: [{ name: 'Invoices', description: 'What must be paid, and how soon.' }],
+  examples: payablesExamples,
+  routes: (books) => [
+    ...invoiceEndpoints(books),
+    ...invoiceLifeEndpoints(books),
+    historyRoute(books, 'invoice', {
+      collection: 'invoices',
+      operationId: 'listInvoiceHistory',
+      tag: 'Invoices',
+    }),
+  ],
+}

@@ -1,0 +1,29 @@
+import { categoryEndpoints } from '../category/category-endpoints.ts'
+import { historyRoute } from '../endpoint/history-route.ts'
+import type { HttpContext } from '../endpoint/http-context.ts'
+import { expenseCsvEndpoints } from '../expense/expense-csv-endpoints.ts'
+import { expenseEndpoints } from '../expense/expense-endpoints.ts'
+import { spendingExamples } from './examples.ts'
+
+export const spending: HttpContext = {
+  tags: [
+    { name: 'Categories', description: 'What expenses are filed under.' },
+    { name: 'Expenses', description: 'What was spent.' },
+  ],
+  examples: spendingExamples,
+  routes: (books) => [
+    ...categoryEndpoints(books),
+    historyRoute(books, 'category', {
+      collection: 'categories',
+      operationId: 'listCategoryHistory',
+      tag: 'Categories',
+    }),
+    ...expenseEndpoints(books),
+    historyRoute(books, 'expense', {
+      collection: 'expenses',
+      operationId: 'listExpenseHistory',
+      tag: 'Expenses',
+    }),
+    ...expenseCsvEndpoints(books),
+  ],
+}
