@@ -3,7 +3,7 @@
 // public surface is seen in review. Run `npm run build` first: the declarations come from the build.
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const RELATIVE_IMPORT = /(?:from|import\()\s*'(\.[^']+)'/g
@@ -15,11 +15,23 @@ export function publishedPackages(root: string): readonly string[] {
     .filter((folder) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).private !== true)
 }
 
+/** Says nothing of files: code that moves inside a package leaves its report as it is. */
 export function apiReport(folder: string): string {
-  const dist = join(folder, 'dist')
-  const files = [...reached(join(dist, 'index.d.ts'))].sort()
-  const parts = files.map((file) => `// ${relative(dist, file)}\n${declarations(file)}`)
-  return `${parts.join('\n\n')}\n`
+  const index = join(folder, 'dist', 'index.d.ts')
+  const declared = [...reached(index)].filter((file) => file !== index).flatMap(declarations)
+  return `${[...exportedNames(index), '', ...declared.toSorted()].join('\n')}\n`
+}
+
+/** What others may import, a line each. */
+function exportedNames(index: string): string[] {
+  return declarations(index)
+    .flatMap((statement) => {
+      const [, isType, names = ''] = /^export (type )?\{([^}]*)\}/.exec(statement) ?? []
+      if (names === '') return [statement]
+      return names.split(',').map((name) => `export ${isType ?? ''}${name.trim()}`)
+    })
+    .filter((line) => !/^export (type )?$/.test(line))
+    .toSorted()
 }
 
 /** The file and all that it imports from its own package. */
@@ -32,12 +44,16 @@ function reached(start: string, seen: Set<string> = new Set()): Set<string> {
   return seen
 }
 
-function declarations(file: string): string {
+/** The statements of the file, without comments and imports. */
+function declarations(file: string): string[] {
   return readFileSync(file, 'utf8')
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/^\/\/.*$/gm, '')
     .replace(/^\s*\n/gm, '')
+    .replace(/import\("\.[^"]*"\)\./g, '')
     .trim()
+    .split(/\n(?=[a-z])/)
+    .filter((statement) => !/^import\b|^export \{\s*\};/.test(statement))
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
