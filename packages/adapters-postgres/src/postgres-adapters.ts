@@ -10,22 +10,16 @@ import {
   systemRandom,
   systemTimer,
 } from '@daftari/machine'
-import { postgresAccessQueries, postgresApiKeyQueries, postgresKeyUses } from './access/postgres-access.ts'
-import { postgresCategoryQueries } from './category/postgres-category-queries.ts'
+import { postgresKeyUses } from './access/postgres-access.ts'
+import { queriesOf } from './contexts.ts'
 import { postgresDeliveryDesk } from './delivery/postgres-delivery-desk.ts'
 import { postgresDispatchStore } from './delivery/postgres-dispatch-store.ts'
 import { postgresWakeUps } from './delivery/postgres-wake-ups.ts'
 import { SystemConnections } from './delivery/system-connections.ts'
-import { postgresExpenseQueries } from './expense/postgres-expense-queries.ts'
-import { postgresFeedQueries } from './history/postgres-feed-queries.ts'
-import { postgresHistoryQueries } from './history/postgres-history-queries.ts'
 import { forgetAnswers } from './idempotency/forget-answers.ts'
-import { postgresIdempotencyQueries } from './idempotency/postgres-idempotency-queries.ts'
-import { postgresInvoiceQueries } from './invoice/postgres-invoice-queries.ts'
 import { postgresOwners } from './owner/postgres-owners.ts'
 import { openPool } from './session/connections.ts'
 import { Database } from './session/database.ts'
-import { postgresSettingsQueries } from './settings/postgres-settings-queries.ts'
 import { postgresUnitOfWork } from './unit-of-work/postgres-unit-of-work.ts'
 import { proveWall } from './wall/prove-wall.ts'
 
@@ -97,17 +91,7 @@ export function createPostgresAdapters(options: PostgresOptions): PostgresAdapte
     senders: inProcessSenders(),
     wakeUps,
     timer: systemTimer,
-    queries: {
-      categories: postgresCategoryQueries(views),
-      expenses: postgresExpenseQueries(views),
-      invoices: postgresInvoiceQueries(views),
-      settings: postgresSettingsQueries(database),
-      apiKeys: postgresApiKeyQueries(database),
-      access: postgresAccessQueries(database),
-      history: postgresHistoryQueries(database),
-      feed: postgresFeedQueries(database),
-      idempotency: postgresIdempotencyQueries(database, clock),
-    },
+    queries: queriesOf({ database, views }, clock),
     owners: postgresOwners(database),
     keyUses: postgresKeyUses(database),
     clock,

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import pg from 'pg'
 import { describe, expect, inject, it, onTestFinished } from 'vitest'
 import { readSchema } from '../scripts/read-schema.ts'
@@ -79,7 +79,10 @@ describe('the schema', () => {
       ({ table, name, nullable, type }) => `${table}.${name}: ${kindOf(type)}${nullable ? ' | null' : ''}`,
     )
     expect(stored.length).toBeGreaterThan(100)
-    const typed = typedColumns(await readFile(new URL('../src/sql/tables.ts', import.meta.url), 'utf8'))
+    const src = new URL('../src/', import.meta.url)
+    const files = (await readdir(src, { recursive: true })).filter((file) => file.endsWith('tables.ts'))
+    const sources = await Promise.all(files.map((file) => readFile(new URL(file, src), 'utf8')))
+    const typed = typedColumns(sources)
     expect(typed).toEqual(stored.sort())
   })
 })

@@ -107,6 +107,7 @@ export {
   type VoidInvoiceInput,
 } from './invoice/invoice-shapes.ts'
 export type { ErrorMeaning, RefusalStatus } from './kernel/error-meaning.ts'
+export { lazily } from './kernel/lazily.ts'
 export type { Page } from './pagination/page.ts'
 export type { KeyUses, Owners } from './ports/access.ts'
 export type {

@@ -1,5 +1,5 @@
 import type { AttachmentRepository } from '@daftari/application'
-import { type Attachment, type AttachmentId, formatInstant, type Instant } from '@daftari/domain'
+import { type Attachment, type AttachmentId, DomainError, formatInstant, type Instant } from '@daftari/domain'
 import type { PostgresSession } from '../session/postgres-session.ts'
 import { type Column, insertInto, requireAll, type WriteKind } from '../session/table-writes.ts'
 
@@ -53,6 +53,7 @@ interface Linking {
 const linkAttachments: WriteKind<Linking> = {
   isAlone: true,
   idOf: ({ ids }) => ids.join(),
+  missed: (attachmentId, cause) => new DomainError('attachment_not_found', { attachmentId }, { cause }),
   statement(ownerId, [linking]) {
     if (linking === undefined) throw new Error('files are linked in a statement of their own')
     return { text: LINK, values: [ownerId, [...new Set(linking.ids)], formatInstant(linking.at)] }

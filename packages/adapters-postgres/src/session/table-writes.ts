@@ -13,6 +13,8 @@ export interface WriteKind<Row> {
   readonly isAlone?: boolean
   readonly idOf: (row: Row) => string
   statement(ownerId: string, rows: readonly Row[]): Statement
+  /** What it means that a row with this id was not there to be written; by default, that somebody else changed it. */
+  readonly missed?: (id: string, cause: unknown) => Error
   /** What a broken constraint means for these rows; `null` when it is none that a caller can break. */
   readonly refusal?: (broken: BrokenConstraint, rows: readonly Row[]) => Promise<Error | null>
 }

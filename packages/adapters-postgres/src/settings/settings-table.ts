@@ -8,6 +8,7 @@ import {
   type Settings,
   type TimeZone,
 } from '@daftari/domain'
+import { UnknownOwner } from '../owner/unknown-owner.ts'
 import type { Versioned, WriteKind } from '../session/table-writes.ts'
 
 interface SettingsRow {
@@ -40,6 +41,8 @@ const UPDATE = `with touched as (
 export const updateSettings: WriteKind<Versioned<Settings>> = {
   isAlone: true,
   idOf: ({ state }) => state.id,
+  missed: (id, cause) =>
+    new UnknownOwner(id, new DomainError('concurrent_change', { kind: 'settings', id }, { cause })),
   statement(ownerId, [row]) {
     if (row === undefined) throw new Error('settings are written alone')
     const { state, expectedVersion } = row

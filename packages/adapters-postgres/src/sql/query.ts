@@ -7,7 +7,7 @@ import {
   PostgresQueryCompiler,
 } from 'kysely'
 import type { Statement } from '../session/statement.ts'
-import type { Tables } from './tables.ts'
+import type { Tables } from '../tables.ts'
 
 /** Writes SQL and runs none: statements go out with the transaction they belong to. */
 export const from: Kysely<Tables> = new Kysely<Tables>({

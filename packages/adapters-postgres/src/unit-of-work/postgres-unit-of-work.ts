@@ -1,24 +1,21 @@
 import {
   type Clock,
+  type EventLog,
   eventRecord,
   type Ids,
+  lazily,
   type Transaction,
   type TransactionScope,
   type UnitOfWork,
 } from '@daftari/application'
 import { DomainError, instant } from '@daftari/domain'
-import { postgresApiKeyRepository } from '../access/postgres-api-key-repository.ts'
-import { postgresAttachmentRepository } from '../attachment/postgres-attachment-repository.ts'
-import { postgresCategoryRepository } from '../category/postgres-category-repository.ts'
-import { postgresExpenseRepository } from '../expense/postgres-expense-repository.ts'
-import { postgresInvoiceRepository } from '../invoice/postgres-invoice-repository.ts'
+import { repositories } from '../contexts.ts'
 import { openBooks } from '../owner/open-books.ts'
 import { UnknownOwner } from '../owner/unknown-owner.ts'
 import type { Database } from '../session/database.ts'
 import type { IdempotencyEntry } from '../session/journal.ts'
 import { Conflict } from '../session/postgres-errors.ts'
 import { PostgresSession } from '../session/postgres-session.ts'
-import { postgresSettingsRepository } from '../settings/postgres-settings-repository.ts'
 import { translateRefusal } from './translate-refusal.ts'
 
 const KEPT_MS = 72 * 60 * 60 * 1000
@@ -79,21 +76,15 @@ export function postgresUnitOfWork({ database, clock, ids, pause, afterCommit }:
   }
 
   function transactionOn(session: PostgresSession, scope: TransactionScope): Transaction {
-    const { ownerId } = scope
-    const transaction: Transaction = {
-      categories: postgresCategoryRepository(session, ownerId),
-      expenses: postgresExpenseRepository(session, ownerId),
-      invoices: postgresInvoiceRepository(session, ownerId),
-      attachments: postgresAttachmentRepository(session, ownerId),
-      settings: postgresSettingsRepository(session, ownerId),
-      apiKeys: postgresApiKeyRepository(session, ownerId),
-      events: {
-        append(happened) {
-          for (const event of happened) session.append(eventRecord(scope, ids.next(), event))
-        },
+    const events: EventLog = {
+      append(happened) {
+        for (const event of happened) session.append(eventRecord(scope, ids.next(), event))
       },
-      transact: (work) => session.savepoint(() => work(transaction)),
     }
+    const transaction: Transaction = Object.assign(lazily(repositories, session, scope.ownerId), {
+      events,
+      transact: <Result>(work: Work<Result>) => session.savepoint(() => work(transaction)),
+    })
     return transaction
   }
 

@@ -1,5 +1,6 @@
 import { DomainError } from '@daftari/domain'
 import { UnknownOwner } from '../owner/unknown-owner.ts'
+import type { Compiled } from '../session/compile-batch.ts'
 import {
   Conflict,
   databaseError,
@@ -19,7 +20,7 @@ export function translateRefusal(ownerId: string): Translate {
     if (isAmbiguous) return new DomainError('outcome_unknown', {}, { cause })
     const server = serverError(cause)
     if (server === null) return databaseError(cause)
-    const known = knownRefusal(server, compiled?.isKeyed === true, ownerId, cause)
+    const known = knownRefusal(server, compiled, ownerId, cause)
     if (known !== null) return known
     const { constraint = '' } = server
     const refusal = await compiled?.kind?.refusal?.({ constraint, ownerId, cause, look }, compiled.rows)
@@ -27,10 +28,16 @@ export function translateRefusal(ownerId: string): Translate {
   }
 }
 
-function knownRefusal(server: ServerError, isKeyed: boolean, ownerId: string, cause: unknown): Error | null {
+function knownRefusal(
+  server: ServerError,
+  compiled: Compiled | null,
+  ownerId: string,
+  cause: unknown,
+): Error | null {
   const { code, constraint = '' } = server
-  if (code === STALE_VERSION) return staleVersion(server, cause)
-  if (code === LOCK_NOT_AVAILABLE && isKeyed) return new DomainError('idempotency_in_progress', {}, { cause })
+  if (code === STALE_VERSION) return staleVersion(server, compiled, cause)
+  if (code === LOCK_NOT_AVAILABLE && compiled?.isKeyed === true)
+    return new DomainError('idempotency_in_progress', {}, { cause })
   if (isConflict(server)) return new Conflict(cause)
   if (code === FOREIGN_KEY_VIOLATION && constraint.endsWith('_owner_fk'))
     return new UnknownOwner(ownerId, cause)
@@ -41,10 +48,11 @@ function knownRefusal(server: ServerError, isKeyed: boolean, ownerId: string, ca
 }
 
 /** `require_rows` says in the error what it missed. */
-function staleVersion({ constraint: kind = '', detail: id = '' }: ServerError, cause: unknown): Error {
+function staleVersion(
+  { constraint: kind = '', detail: id = '' }: ServerError,
+  compiled: Compiled | null,
+  cause: unknown,
+): Error {
   if (kind === 'idempotency') return new DomainError('idempotency_in_progress', {}, { cause })
-  if (kind === 'attachment') return new DomainError('attachment_not_found', { attachmentId: id }, { cause })
-  if (kind === 'settings')
-    return new UnknownOwner(id, new DomainError('concurrent_change', { kind, id }, { cause }))
-  return new DomainError('concurrent_change', { kind, id }, { cause })
+  return compiled?.kind?.missed?.(id, cause) ?? new DomainError('concurrent_change', { kind, id }, { cause })
 }

@@ -1,14 +1,14 @@
 const FIELD = /^\s*(\w+): (.+)$/
 
-/** `table.column: kind` of every column that `tables.ts` declares, unions of literals being strings; sorted. */
-export function typedColumns(source: string): string[] {
+/** `table.column: kind` of every column that the files declare, unions of literals being strings; sorted. */
+export function typedColumns(sources: readonly string[]): string[] {
+  const source = sources.join('\n')
   const shared = new Map<string, string[]>()
-  for (const [, name = '', body = ''] of source.matchAll(/^interface (\w+) \{\n(.*?)\n\}/gms)) {
+  for (const [, name = '', body = ''] of source.matchAll(/^export interface (\w+) \{\n(.*?)\n\}/gms)) {
     shared.set(name, fieldsOf(body))
   }
-  const tables = source.slice(source.indexOf('export interface Tables'))
   const columns: string[] = []
-  for (const [, table, head = '', body = ''] of tables.matchAll(/'daftari\.(\w+)': ([^{]*)\{(.*?)\}/gs)) {
+  for (const [, table, head = '', body = ''] of source.matchAll(/'daftari\.(\w+)': ([^{]*)\{(.*?)\}/gs)) {
     const inherited = head.split('&').flatMap((part) => shared.get(part.trim()) ?? [])
     for (const field of [...inherited, ...fieldsOf(body)]) columns.push(`${table}.${field}`)
   }

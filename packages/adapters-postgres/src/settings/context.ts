@@ -1,0 +1,12 @@
+import type { PostgresContext } from '../unit-of-work/context.ts'
+import { postgresSettingsQueries } from './postgres-settings-queries.ts'
+import { postgresSettingsRepository } from './postgres-settings-repository.ts'
+
+export const settings: PostgresContext<'settings', 'settings'> = {
+  repositories: {
+    settings: postgresSettingsRepository,
+  },
+  queries: ({ database }) => ({
+    settings: postgresSettingsQueries(database),
+  }),
+}
