@@ -30,8 +30,23 @@ export default {
     forbid(
       'adapters-see-inner-rings',
       'An adapter knows the ports it fills and the machine it runs on, and no other adapter.',
-      from('^packages/(adapters-[^/]+|machine|testing)/src/'),
+      from('^packages/(adapters-[^/]+|machine)/src/'),
       { path: '^packages/', pathNot: ['^packages/$1/', '^packages/(application|domain|machine)/'] },
+    ),
+    forbid(
+      'testing-sees-memory',
+      'The contract is put to ports; of all adapters it offers those in memory.',
+      from('^packages/testing/src/'),
+      {
+        path: '^packages/',
+        pathNot: '^packages/(testing|application|domain|machine|adapters-memory)/',
+      },
+    ),
+    forbid(
+      'memory-loads-no-saboteur',
+      'Who asks for memory adapters, builders or contracts loads nothing that breaks adapters.',
+      from('^packages/(adapters-memory/src/|testing/src/index[.]ts$)'),
+      { path: '^packages/testing/src/saboteurs/', reachable: true },
     ),
     forbid(
       'adapter-tests-see-testing',

@@ -84,11 +84,18 @@ const violations: readonly Violation[] = [
     target: 'packages/testing/src/index.ts',
   },
   {
-    refuses: 'the HTTP plugin in an adapter',
-    rule: 'adapters-see-inner-rings',
+    refuses: 'the HTTP plugin in the contract',
+    rule: 'testing-sees-memory',
     file: 'packages/testing/src/planted/adapter.ts',
     text: `import * as http from '@daftari/http'\nexport const adapter = http\n`,
     target: 'packages/http/src/index.ts',
+  },
+  {
+    refuses: 'a saboteur behind the memory adapters',
+    rule: 'memory-loads-no-saboteur',
+    file: 'packages/adapters-memory/src/planted/saboteur.ts',
+    text: `import * as broken from '@daftari/testing/saboteurs'\nexport const adapter = broken\n`,
+    target: 'packages/testing/src/saboteurs/saboteurs.ts',
   },
   {
     refuses: 'a test of an adapter that imports another adapter',
@@ -194,6 +201,7 @@ beforeAll(async () => {
   for (const { file, text } of violations) copy.plant({ [file]: text })
   copy.link('domain', 'application')
   copy.link('testing', 'http')
+  copy.link('adapters-memory', 'testing')
   copy.link('machine', 'testing')
   copy.link('http', 'domain')
   copy.link('embedded-postgres', 'domain')

@@ -1,3 +1,4 @@
+export { createMemoryAdapters, type MemoryAdapters, type MemoryOptions } from '@daftari/adapters-memory'
 export { anApiKey, anOwner } from './builders/access-states.ts'
 export {
   apiKeyEvent,
@@ -33,8 +34,8 @@ export {
   runCase,
 } from './contracts/contract.ts'
 export { contracts } from './contracts/contracts.ts'
+export { machineContract } from './contracts/machine-contract.ts'
+export { randomContract } from './contracts/random-contract.ts'
 export { runContracts } from './contracts/run-contracts.ts'
-export { type ManualClock, manualClock } from './memory/manual-clock.ts'
-export { createMemoryAdapters, type MemoryAdapters, type MemoryOptions } from './memory/memory-adapters.ts'
-export type { Saboteur, Saboteurs } from './saboteurs/overlay.ts'
-export { saboteurs } from './saboteurs/saboteurs.ts'
+export { secretsContract } from './contracts/secrets-contract.ts'
+export { type ManualClock, manualClock } from './manual-clock.ts'

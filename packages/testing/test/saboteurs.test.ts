@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { contracts, runCase, saboteurs } from '../src/index.ts'
+import { contracts, runCase } from '../src/index.ts'
+import { saboteurs } from '../src/saboteurs.ts'
 import { openMemoryHarness } from './memory-harness.ts'
 
 const cases = contracts.flatMap((contract) => contract.cases)

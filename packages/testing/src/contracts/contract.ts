@@ -1,32 +1,36 @@
 import type { Ports } from '@daftari/application'
-import type { ManualClock } from '../memory/manual-clock.ts'
+import type { ManualClock } from '../manual-clock.ts'
 
 /** One promise of the ports, and how it is put to the test. */
-export interface ContractCase {
+export interface ContractCase<Needed = Ports> {
   /** Unique among all cases. */
   readonly name: string
-  run(harness: Harness): Promise<void>
+  run(harness: Harness<Needed>): Promise<void>
 }
 
-export interface Contract {
+/** The promises of some ports. It runs with the ports that it needs, and asks for no others. */
+export interface Contract<Needed = Ports> {
   readonly name: string
-  readonly cases: readonly ContractCase[]
+  readonly cases: readonly ContractCase<Needed>[]
 }
 
 /** An adapter under test, with two owners whose books nobody has touched yet. */
-export interface Harness {
-  readonly ports: Ports
-  /** What `ports.clock` tells. */
+export interface Harness<Given = Ports> {
+  readonly ports: Given
+  /** What the clock of the ports tells. */
   readonly clock: ManualClock
   readonly ownerId: string
   readonly otherOwnerId: string
   close(): Promise<void>
 }
 
-export type OpenHarness = () => Promise<Harness>
+export type OpenHarness<Given = Ports> = () => Promise<Harness<Given>>
 
 /** Puts one case to an adapter opened for it alone. */
-export async function runCase({ run }: ContractCase, openHarness: OpenHarness): Promise<void> {
+export async function runCase<Given>(
+  { run }: ContractCase<Given>,
+  openHarness: OpenHarness<Given>,
+): Promise<void> {
   const harness = await openHarness()
   try {
     await run(harness)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Ports } from '@daftari/application'
 import type { Contract } from './contract.ts'
 
 const V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
@@ -15,7 +16,7 @@ export function* altered(token: string): Generator<string> {
 }
 
 /** Clock, ids, hashes and cursors. */
-export const machineContract: Contract = {
+export const machineContract: Contract<Pick<Ports, 'clock' | 'ids' | 'hashing' | 'cursors'>> = {
   name: 'machine',
   cases: [
     {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
+import type { Ports } from '@daftari/application'
 import type { Contract } from './contract.ts'
 
 /** What nobody can foretell. */
-export const randomContract: Contract = {
+export const randomContract: Contract<Pick<Ports, 'random'>> = {
   name: 'random',
   cases: [
     {

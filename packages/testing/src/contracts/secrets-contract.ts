@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Ports } from '@daftari/application'
 import type { Contract } from './contract.ts'
 import { altered } from './machine-contract.ts'
 
@@ -18,7 +19,7 @@ function readings(text: string): string[] {
 }
 
 /** What is read again but kept from whoever sees the store. */
-export const secretsContract: Contract = {
+export const secretsContract: Contract<Pick<Ports, 'secrets'>> = {
   name: 'secrets',
   cases: [
     {

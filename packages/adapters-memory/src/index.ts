@@ -1,0 +1,1 @@
+export { createMemoryAdapters, type MemoryAdapters, type MemoryOptions } from './memory-adapters.ts'

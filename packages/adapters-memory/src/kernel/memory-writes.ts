@@ -1,0 +1,35 @@
+import { DomainError } from '@daftari/domain'
+import type { Table } from './table.ts'
+
+interface Versioned {
+  readonly id: string
+  readonly version: number
+}
+
+/** Adds the row, which nobody can change any more. An id that is there already is a defect of the caller. */
+export function insertRow<Row extends Versioned>(table: Table<Row>, row: Row): void {
+  if (table.get(row.id) !== null) throw new Error(`${row.id} is stored already`)
+  table.set(row.id, row)
+}
+
+/** @throws concurrent_change, when the row is gone or has another version */
+export function requireRow<Row extends Versioned>(
+  kind: string,
+  table: Table<Row>,
+  id: string,
+  expectedVersion: number,
+): Row {
+  const row = table.get(id)
+  if (row?.version === expectedVersion) return row
+  throw new DomainError('concurrent_change', { kind, id })
+}
+
+export function updateRow<Row extends Versioned>(
+  kind: string,
+  table: Table<Row>,
+  row: Row,
+  expectedVersion: number,
+): void {
+  requireRow(kind, table, row.id, expectedVersion)
+  table.set(row.id, row)
+}

@@ -1,0 +1,49 @@
+import type { InvoiceRepository } from '@daftari/application'
+import { DomainError, type Invoice, invoiceNumberKey, supplierKey } from '@daftari/domain'
+import { frozenCopy } from '../kernel/frozen-copy.ts'
+import type { MemorySession } from '../kernel/memory-session.ts'
+import { insertRow, updateRow } from '../kernel/memory-writes.ts'
+import type { MemoryBooks } from '../memory-books.ts'
+
+export function memoryInvoiceRepository(session: MemorySession): InvoiceRepository {
+  return {
+    async find(id) {
+      return session.flush().invoices.get(id)
+    },
+    async listByNumber(numberKey) {
+      return [...session.flush().invoices.values()].filter(
+        ({ status, number }) => status !== 'void' && invoiceNumberKey(number) === numberKey,
+      )
+    },
+    insert(given) {
+      const invoice = frozenCopy(given)
+      session.stage((books) => {
+        refuseTwin(books, invoice)
+        insertRow(books.invoices, invoice)
+      })
+    },
+    update(given, expectedVersion) {
+      const invoice = frozenCopy(given)
+      session.stage((books) => {
+        updateRow('invoice', books.invoices, invoice, expectedVersion)
+        refuseTwin(books, invoice)
+      })
+    },
+  }
+}
+
+function refuseTwin({ invoices }: MemoryBooks, invoice: Invoice): void {
+  const key = twinKey(invoice)
+  if (key === null) return
+  for (const other of invoices.values()) {
+    if (other.id !== invoice.id && twinKey(other) === key) {
+      throw new DomainError('invoice_probable_duplicate', { twinId: other.id, number: other.number })
+    }
+  }
+}
+
+/** What no two invoices may share; `null` for those that may look like another. */
+function twinKey({ status, duplicateReason, supplier, number }: Invoice): string | null {
+  if (status === 'void' || duplicateReason !== null) return null
+  return JSON.stringify([supplierKey(supplier), invoiceNumberKey(number)])
+}
