@@ -13,6 +13,15 @@ export {
 } from './access/api-key-shapes.ts'
 export type { Authenticated } from './access/authenticate.ts'
 export type { CreateOwnerInput, ListOwnersInput, OwnerView } from './access/owner-shapes.ts'
+export type {
+  AccessQueries,
+  ApiKeyQueries,
+  ApiKeyRepository,
+  ApiKeyWithUse,
+  KeyUses,
+  OwnedApiKey,
+  Owners,
+} from './access/ports.ts'
 export { type Books, createBooks } from './books.ts'
 export { type BulkError, type BulkInput, type BulkResult, type BulkView, bulkBody } from './bulk/bulk.ts'
 export {
@@ -46,6 +55,28 @@ export {
   seedOptions,
 } from './delivery/dispatcher-options.ts'
 export { inProcessSenders } from './delivery/in-process-senders.ts'
+export type {
+  Arrival,
+  Attempt,
+  Claimed,
+  ClaimRequest,
+  Delivery,
+  DeliveryDesk,
+  DeliveryFilter,
+  DeliveryStats,
+  DeliveryStatus,
+  DispatchStore,
+  HeldShard,
+  Lease,
+  LeaseRequest,
+  Outcome,
+  ReplayRange,
+  Send,
+  Senders,
+  Subscription,
+  WakeUps,
+  Wanted,
+} from './delivery/ports.ts'
 export type { Handle } from './delivery/register-handler.ts'
 export { type EventRecord, eventRecord } from './events/event-record.ts'
 export { type EventView, eventView } from './events/event-view.ts'
@@ -72,6 +103,7 @@ export {
   importView,
   type RejectedRow,
 } from './expense/import-expenses.ts'
+export type { AttachmentRepository } from './files/ports.ts'
 export { type EventTypeView, eventSchema } from './history/list-event-types.ts'
 export { type FeedView, type ListFeedInput, listFeedInput } from './history/list-feed.ts'
 export {
@@ -80,6 +112,7 @@ export {
   type ListHistoryInput,
   listHistoryInput,
 } from './history/list-history.ts'
+export type { FeedEntry, FeedPage, FeedQueries, HistoryQueries } from './history/ports.ts'
 export { isReplay } from './idempotency/idempotent.ts'
 export { parse } from './input/parse.ts'
 export { parseQuery } from './input/parse-query.ts'
@@ -108,78 +141,50 @@ export {
 } from './invoice/invoice-shapes.ts'
 export type { ErrorMeaning, RefusalStatus } from './kernel/error-meaning.ts'
 export { lazily } from './kernel/lazily.ts'
-export type { Page } from './pagination/page.ts'
-export type { KeyUses, Owners } from './ports/access.ts'
 export type {
-  Arrival,
-  Attempt,
-  Claimed,
-  ClaimRequest,
-  Delivery,
-  DeliveryDesk,
-  DeliveryFilter,
-  DeliveryStats,
-  DeliveryStatus,
-  DispatchStore,
-  HeldShard,
-  Lease,
-  LeaseRequest,
-  Outcome,
-  ReplayRange,
-  Send,
-  Senders,
-  Subscription,
-  WakeUps,
-  Wanted,
-} from './ports/delivery.ts'
-export type { Clock, CursorSigner, Hashing, Ids, Random, Secrets, Sleep, Timer } from './ports/machine.ts'
-export type { Ports } from './ports/ports.ts'
-export type {
-  AccessQueries,
-  ApiKeyQueries,
-  ApiKeyWithUse,
-  CategoryFilter,
-  CategoryQueries,
-  CategoryWithUsage,
-  ExpenseFilter,
-  ExpenseGroup,
-  ExpenseGrouping,
-  ExpenseQueries,
-  ExpenseSort,
-  FeedEntry,
-  FeedPage,
-  FeedQueries,
-  HistoryQueries,
+  Clock,
+  CursorSigner,
+  EventLog,
+  Hashing,
   IdempotencyQueries,
   IdempotencyRecord,
+  Ids,
+  KeysetPage,
+  Random,
+  RememberedResult,
+  Secrets,
+  Sleep,
+  Timer,
+  TransactionScope,
+} from './kernel/ports.ts'
+export type { Page } from './pagination/page.ts'
+export type {
   InvoiceFilter,
   InvoiceQueries,
-  InvoiceSort,
-  KeysetPage,
-  OpenInvoices,
-  OwnedApiKey,
-  Queries,
-  SettingsQueries,
-  UrgencyDay,
-} from './ports/queries.ts'
-export type {
-  ApiKeyRepository,
-  AttachmentRepository,
-  CategoryRepository,
-  CategoryUsage,
-  EventLog,
-  ExpenseRepository,
   InvoiceRepository,
-  RememberedResult,
-  SettingsRepository,
-  Transaction,
-  TransactionScope,
-  UnitOfWork,
-} from './ports/unit-of-work.ts'
+  InvoiceSort,
+  OpenInvoices,
+  UrgencyDay,
+} from './payables/ports.ts'
+export type { Ports, Queries, Transaction, UnitOfWork } from './ports.ts'
 export type { Operator, Scope } from './scope.ts'
+export type { SettingsQueries, SettingsRepository } from './settings/ports.ts'
 export {
   type SettingsView,
   settingsChange,
   settingsView,
   type UpdateSettingsInput,
 } from './settings/settings-shapes.ts'
+export type {
+  CategoryFilter,
+  CategoryQueries,
+  CategoryRepository,
+  CategoryUsage,
+  CategoryWithUsage,
+  ExpenseFilter,
+  ExpenseGroup,
+  ExpenseGrouping,
+  ExpenseQueries,
+  ExpenseRepository,
+  ExpenseSort,
+} from './spending/ports.ts'

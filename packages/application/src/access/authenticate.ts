@@ -1,5 +1,5 @@
 import { isUsable, type KeyScope } from '@daftari/domain'
-import type { Ports } from '../ports/ports.ts'
+import type { Ports } from '../ports.ts'
 import { isKeyText } from './key-text.ts'
 import type { KnownKeys } from './known-keys.ts'
 import type { NoteUse } from './note-use.ts'

@@ -1,7 +1,7 @@
 import { type ApiKeyId, createApiKey as decide } from '@daftari/domain'
 import { parse } from '../input/parse.ts'
-import type { Ports } from '../ports/ports.ts'
-import type { TransactionScope } from '../ports/unit-of-work.ts'
+import type { TransactionScope } from '../kernel/ports.ts'
+import type { Ports } from '../ports.ts'
 import {
   apiKeyJson,
   type CreateApiKeyInput,

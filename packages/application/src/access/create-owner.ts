@@ -1,6 +1,6 @@
 import type { Owner, OwnerId } from '@daftari/domain'
 import { parse } from '../input/parse.ts'
-import type { Ports } from '../ports/ports.ts'
+import type { Ports } from '../ports.ts'
 import type { Operator } from '../scope.ts'
 import { type CreateOwnerInput, createOwnerInput, type OwnerView, ownerJson } from './owner-shapes.ts'
 

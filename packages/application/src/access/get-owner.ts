@@ -1,5 +1,5 @@
 import { found, idOf } from '../input/found.ts'
-import type { Ports } from '../ports/ports.ts'
+import type { Ports } from '../ports.ts'
 import type { Operator } from '../scope.ts'
 import { type OwnerView, ownerJson } from './owner-shapes.ts'
 

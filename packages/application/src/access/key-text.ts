@@ -1,4 +1,4 @@
-import type { Random } from '../ports/machine.ts'
+import type { Random } from '../kernel/ports.ts'
 
 const KEY_BYTES = 32
 const KEY_TEXT = /^dft_[A-Za-z0-9_-]{43}$/

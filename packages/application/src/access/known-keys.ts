@@ -1,5 +1,5 @@
-import type { Ports } from '../ports/ports.ts'
-import type { OwnedApiKey } from '../ports/queries.ts'
+import type { Ports } from '../ports.ts'
+import type { OwnedApiKey } from './ports.ts'
 
 const KEPT_MS = 5_000
 const MOST_KEYS = 10_000

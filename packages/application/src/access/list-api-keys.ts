@@ -1,6 +1,6 @@
 import { parseQuery } from '../input/parse-query.ts'
 import { type Page, pageOf } from '../pagination/page.ts'
-import type { Ports } from '../ports/ports.ts'
+import type { Ports } from '../ports.ts'
 import type { Scope } from '../scope.ts'
 import { type ApiKeyView, apiKeyJson, type ListApiKeysInput, listApiKeysInput } from './api-key-shapes.ts'
 

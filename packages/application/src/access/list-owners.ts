@@ -1,6 +1,6 @@
 import { parseQuery } from '../input/parse-query.ts'
 import { type Page, pageOf } from '../pagination/page.ts'
-import type { Ports } from '../ports/ports.ts'
+import type { Ports } from '../ports.ts'
 import type { Operator } from '../scope.ts'
 import { type ListOwnersInput, listOwnersInput, type OwnerView, ownerJson } from './owner-shapes.ts'
 

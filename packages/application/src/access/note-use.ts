@@ -1,6 +1,6 @@
 import type { Instant } from '@daftari/domain'
-import type { Ports } from '../ports/ports.ts'
-import type { OwnedApiKey } from '../ports/queries.ts'
+import type { Ports } from '../ports.ts'
+import type { OwnedApiKey } from './ports.ts'
 
 const EVERY_MS = 60_000
 const MOST_KEYS = 10_000

@@ -1,7 +1,7 @@
 import { type ApiKeyId, DomainError, revokeApiKey as decide, isDomainError } from '@daftari/domain'
 import { found, idOf } from '../input/found.ts'
-import type { Ports } from '../ports/ports.ts'
-import type { TransactionScope } from '../ports/unit-of-work.ts'
+import type { TransactionScope } from '../kernel/ports.ts'
+import type { Ports } from '../ports.ts'
 import type { ApiKeyTarget } from './api-key-shapes.ts'
 import type { KnownKeys } from './known-keys.ts'
 

@@ -1,6 +1,6 @@
 import { type AttachmentId, requireAttachments } from '@daftari/domain'
-import type { Clock } from '../ports/machine.ts'
-import type { Transaction } from '../ports/unit-of-work.ts'
+import type { Clock } from '../kernel/ports.ts'
+import type { Transaction } from '../ports.ts'
 
 /** Links the files that a record names, for good. Naming none costs nothing. @throws attachment_not_found */
 export async function linkAttachments(

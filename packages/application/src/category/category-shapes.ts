@@ -5,7 +5,7 @@ import { once } from '../input/once.ts'
 import { pageQuery } from '../input/page-query.ts'
 import type { Precondition } from '../input/precondition.ts'
 import { moneyView, recordedJson, recordedView, totalJson } from '../input/views.ts'
-import type { CategoryUsage } from '../ports/unit-of-work.ts'
+import type { CategoryUsage } from '../spending/ports.ts'
 
 export const createCategoryInput = z.strictObject({ name: nameField }).meta({ title: 'NewCategory' })
 export type CreateCategoryInput = z.input<typeof createCategoryInput>

@@ -1,7 +1,7 @@
 import { type CategoryId, createCategory as decide } from '@daftari/domain'
 import { parse } from '../input/parse.ts'
-import type { Ports } from '../ports/ports.ts'
-import type { TransactionScope } from '../ports/unit-of-work.ts'
+import type { TransactionScope } from '../kernel/ports.ts'
+import type { Ports } from '../ports.ts'
 import type { OwnerSettings } from '../settings/owner-settings.ts'
 import {
   type CategoryView,

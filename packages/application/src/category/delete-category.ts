@@ -9,8 +9,8 @@ import {
 import { found, idOf } from '../input/found.ts'
 import { parseQuery } from '../input/parse-query.ts'
 import { onVersion, requireVersion } from '../input/precondition.ts'
-import type { Ports } from '../ports/ports.ts'
-import type { Transaction, TransactionScope } from '../ports/unit-of-work.ts'
+import type { TransactionScope } from '../kernel/ports.ts'
+import type { Ports, Transaction } from '../ports.ts'
 import { type DeleteCategoryInput, deleteCategoryQuery } from './category-shapes.ts'
 
 type Deps = Pick<Ports, 'unitOfWork' | 'clock'>

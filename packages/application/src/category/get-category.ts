@@ -1,6 +1,6 @@
 import type { CategoryId } from '@daftari/domain'
 import { found, idOf } from '../input/found.ts'
-import type { Ports } from '../ports/ports.ts'
+import type { Ports } from '../ports.ts'
 import type { Scope } from '../scope.ts'
 import type { OwnerSettings } from '../settings/owner-settings.ts'
 import { type CategoryView, categoryJson } from './category-shapes.ts'

@@ -2,7 +2,7 @@ import { foldName } from '@daftari/domain'
 import { parseQuery } from '../input/parse-query.ts'
 import { searchWords } from '../input/search-words.ts'
 import { type Page, pageOf } from '../pagination/page.ts'
-import type { Ports } from '../ports/ports.ts'
+import type { Ports } from '../ports.ts'
 import type { Scope } from '../scope.ts'
 import type { OwnerSettings } from '../settings/owner-settings.ts'
 import {

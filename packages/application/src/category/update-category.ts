@@ -2,8 +2,8 @@ import { type CategoryId, renameCategory } from '@daftari/domain'
 import { found, idOf } from '../input/found.ts'
 import { parse } from '../input/parse.ts'
 import { onVersion, requireVersion } from '../input/precondition.ts'
-import type { Ports } from '../ports/ports.ts'
-import type { TransactionScope } from '../ports/unit-of-work.ts'
+import type { TransactionScope } from '../kernel/ports.ts'
+import type { Ports } from '../ports.ts'
 import type { OwnerSettings } from '../settings/owner-settings.ts'
 import {
   type CategoryView,

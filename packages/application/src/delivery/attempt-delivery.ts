@@ -1,6 +1,6 @@
-import type { Claimed, Outcome, Senders } from '../ports/delivery.ts'
-import type { Clock, Random, Timer } from '../ports/machine.ts'
+import type { Clock, Random, Timer } from '../kernel/ports.ts'
 import type { Settled } from './dispatcher-options.ts'
+import type { Claimed, Outcome, Senders } from './ports.ts'
 import { jittered } from './retry-schedule.ts'
 
 /** So many attempts in a row without any word: whatever makes them end so is not tried for ever. */

@@ -1,5 +1,5 @@
-import type { Outcome } from '../ports/delivery.ts'
 import { BREAKER_OPENS_AFTER } from './breaker.ts'
+import type { Outcome } from './ports.ts'
 
 interface Share {
   claimed: number

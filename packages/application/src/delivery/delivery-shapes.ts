@@ -4,7 +4,7 @@ import { EVENT_TYPES } from '../contexts.ts'
 import { coded } from '../input/coded.ts'
 import { nameField } from '../input/fields.ts'
 import { pageQuery } from '../input/page-query.ts'
-import type { Attempt, Delivery, Subscription } from '../ports/delivery.ts'
+import type { Attempt, Delivery, Subscription } from './ports.ts'
 
 const STATUSES = ['pending', 'delivered', 'dead', 'parked', 'cancelled'] as const
 

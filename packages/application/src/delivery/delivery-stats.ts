@@ -1,7 +1,7 @@
 import { formatInstant } from '@daftari/domain'
-import type { DeliveryStats } from '../ports/delivery.ts'
-import type { Ports } from '../ports/ports.ts'
+import type { Ports } from '../ports.ts'
 import type { Scope } from '../scope.ts'
+import type { DeliveryStats } from './ports.ts'
 
 export interface DeliveryStatsView extends Omit<DeliveryStats, 'oldestAt'> {
   readonly oldestAt: string | null

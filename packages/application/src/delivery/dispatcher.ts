@@ -1,10 +1,10 @@
-import type { Claimed, Outcome } from '../ports/delivery.ts'
-import type { Sleep } from '../ports/machine.ts'
-import type { Ports } from '../ports/ports.ts'
+import type { Sleep } from '../kernel/ports.ts'
+import type { Ports } from '../ports.ts'
 import { attemptDelivery } from './attempt-delivery.ts'
 import { Backlog } from './backlog.ts'
 import { type DispatcherOptions, type Settled, withDefaults } from './dispatcher-options.ts'
 import { Lanes } from './lanes.ts'
+import type { Claimed, Outcome } from './ports.ts'
 import { Settler } from './settler.ts'
 import { ShardKeeper } from './shard-keeper.ts'
 

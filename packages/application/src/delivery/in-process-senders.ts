@@ -1,4 +1,4 @@
-import type { Send, Senders } from '../ports/delivery.ts'
+import type { Send, Senders } from './ports.ts'
 
 export function inProcessSenders(): Senders {
   const senders = new Map<string, Send>()

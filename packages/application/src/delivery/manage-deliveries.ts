@@ -3,8 +3,7 @@ import { found } from '../input/found.ts'
 import { parse } from '../input/parse.ts'
 import { parseQuery } from '../input/parse-query.ts'
 import { type Page, pageOf } from '../pagination/page.ts'
-import type { Delivery } from '../ports/delivery.ts'
-import type { Ports } from '../ports/ports.ts'
+import type { Ports } from '../ports.ts'
 import type { Scope } from '../scope.ts'
 import {
   type AttemptView,
@@ -18,6 +17,7 @@ import {
   type ReplayInput,
   replayInput,
 } from './delivery-shapes.ts'
+import type { Delivery } from './ports.ts'
 
 type Desk = Pick<Ports, 'delivery'>
 

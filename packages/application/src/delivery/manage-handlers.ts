@@ -1,6 +1,6 @@
 import { found } from '../input/found.ts'
 import { parse } from '../input/parse.ts'
-import type { Ports } from '../ports/ports.ts'
+import type { Ports } from '../ports.ts'
 import type { Scope } from '../scope.ts'
 import { type HandlerTarget, type HandlerView, handlerJson, handlerTarget } from './delivery-shapes.ts'
 

@@ -1,7 +1,6 @@
 import type { EventView } from '../events/event-view.ts'
 import { parse } from '../input/parse.ts'
-import type { Arrival } from '../ports/delivery.ts'
-import type { Ports } from '../ports/ports.ts'
+import type { Ports } from '../ports.ts'
 import type { Scope } from '../scope.ts'
 import {
   type HandlerView,
@@ -9,6 +8,7 @@ import {
   type RegisterHandlerInput,
   registerHandlerInput,
 } from './delivery-shapes.ts'
+import type { Arrival } from './ports.ts'
 
 type Deps = Pick<Ports, 'delivery' | 'senders' | 'clock' | 'ids'>
 

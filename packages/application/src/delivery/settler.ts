@@ -1,5 +1,5 @@
-import type { DispatchStore, Outcome } from '../ports/delivery.ts'
-import type { Sleep, Timer } from '../ports/machine.ts'
+import type { Sleep, Timer } from '../kernel/ports.ts'
+import type { DispatchStore, Outcome } from './ports.ts'
 
 const PAUSE_MS = 250
 /** A call costs as much as some fifty outcomes: while many are under way, so many are waited for, and so long. */

@@ -1,6 +1,6 @@
-import type { Claimed, DispatchStore, HeldShard } from '../ports/delivery.ts'
-import type { Timer } from '../ports/machine.ts'
+import type { Timer } from '../kernel/ports.ts'
 import type { Settled } from './dispatcher-options.ts'
+import type { Claimed, DispatchStore, HeldShard } from './ports.ts'
 
 interface Deps {
   readonly dispatch: DispatchStore

@@ -1,8 +1,8 @@
 import { type ExpenseId, recordExpense } from '@daftari/domain'
 import { linkAttachments } from '../attachment/link-attachments.ts'
 import { parse } from '../input/parse.ts'
-import type { Ports } from '../ports/ports.ts'
-import type { TransactionScope } from '../ports/unit-of-work.ts'
+import type { TransactionScope } from '../kernel/ports.ts'
+import type { Ports } from '../ports.ts'
 import type { OwnerSettings } from '../settings/owner-settings.ts'
 import {
   type CreateExpenseInput,

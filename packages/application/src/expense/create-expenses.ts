@@ -8,8 +8,8 @@ import {
 } from '@daftari/domain'
 import { type BulkInput, type BulkView, bulkInput, takeEach } from '../bulk/bulk.ts'
 import { parse } from '../input/parse.ts'
-import type { Ports } from '../ports/ports.ts'
-import type { TransactionScope } from '../ports/unit-of-work.ts'
+import type { TransactionScope } from '../kernel/ports.ts'
+import type { Ports } from '../ports.ts'
 import type { OwnerSettings } from '../settings/owner-settings.ts'
 import {
   type CreateExpenseInput,

@@ -1,8 +1,8 @@
 import { deleteExpense as decide, type ExpenseId } from '@daftari/domain'
 import { found, idOf } from '../input/found.ts'
 import { onVersion, requireVersion } from '../input/precondition.ts'
-import type { Ports } from '../ports/ports.ts'
-import type { TransactionScope } from '../ports/unit-of-work.ts'
+import type { TransactionScope } from '../kernel/ports.ts'
+import type { Ports } from '../ports.ts'
 import type { ExpenseTarget } from './expense-shapes.ts'
 
 /** @throws not_found, precondition_required, concurrent_change */

@@ -3,7 +3,7 @@ import { type Currency, money } from '@daftari/domain'
 import type { z } from 'zod'
 import { invalidQuery } from '../input/parse-query.ts'
 import { searchWords } from '../input/search-words.ts'
-import type { ExpenseFilter, ExpenseSort } from '../ports/queries.ts'
+import type { ExpenseFilter, ExpenseSort } from '../spending/ports.ts'
 import type { exportExpensesInput, summariseExpensesInput } from './expense-shapes.ts'
 
 type Asked =

@@ -1,6 +1,6 @@
 import type { ExpenseId } from '@daftari/domain'
 import { found, idOf } from '../input/found.ts'
-import type { Ports } from '../ports/ports.ts'
+import type { Ports } from '../ports.ts'
 import type { Scope } from '../scope.ts'
 import { type ExpenseView, expenseRecord } from './expense-shapes.ts'
 

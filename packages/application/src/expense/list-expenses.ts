@@ -1,6 +1,6 @@
 import { parseQuery } from '../input/parse-query.ts'
 import { type Page, pageOf } from '../pagination/page.ts'
-import type { Ports } from '../ports/ports.ts'
+import type { Ports } from '../ports.ts'
 import type { Scope } from '../scope.ts'
 import type { OwnerSettings } from '../settings/owner-settings.ts'
 import { expenseFilter, expensePosition } from './expense-filter.ts'

@@ -1,9 +1,9 @@
 import { parseQuery } from '../input/parse-query.ts'
 import { totalJson } from '../input/views.ts'
-import type { Ports } from '../ports/ports.ts'
-import type { ExpenseGroup } from '../ports/queries.ts'
+import type { Ports } from '../ports.ts'
 import type { Scope } from '../scope.ts'
 import type { OwnerSettings } from '../settings/owner-settings.ts'
+import type { ExpenseGroup } from '../spending/ports.ts'
 import { expenseFilter } from './expense-filter.ts'
 import {
   type ExpenseSummaryView,

@@ -7,7 +7,7 @@ import { wholeNumber } from '../input/fields.ts'
 import { listOf } from '../input/page-query.ts'
 import { parseQuery } from '../input/parse-query.ts'
 import { openPosition, sealPosition } from '../pagination/page.ts'
-import type { Ports } from '../ports/ports.ts'
+import type { Ports } from '../ports.ts'
 import type { Scope } from '../scope.ts'
 
 const eventType = z.enum(EVENT_TYPES, { error: coded('text_invalid', `one of ${EVENT_TYPES.join(', ')}`) })

@@ -7,7 +7,7 @@ import { once } from '../input/once.ts'
 import { pageQuery } from '../input/page-query.ts'
 import { parseQuery } from '../input/parse-query.ts'
 import { type Page, pageOf } from '../pagination/page.ts'
-import type { Ports } from '../ports/ports.ts'
+import type { Ports } from '../ports.ts'
 import type { Scope } from '../scope.ts'
 
 export const listHistoryInput = z.strictObject(pageQuery)

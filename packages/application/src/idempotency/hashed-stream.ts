@@ -1,4 +1,4 @@
-import type { Hashing } from '../ports/machine.ts'
+import type { Hashing } from '../kernel/ports.ts'
 
 /** Hashed in blocks of one size, so that the same text has the same hash however it was cut. */
 const BLOCK = 65_536

@@ -1,5 +1,5 @@
 import { clearUrgency as decide, requireOpen } from '@daftari/domain'
-import type { TransactionScope } from '../ports/unit-of-work.ts'
+import type { TransactionScope } from '../kernel/ports.ts'
 import { changeOne, type InvoiceDeps } from './change-one.ts'
 import type { InvoiceTarget, InvoiceView } from './invoice-shapes.ts'
 

@@ -1,7 +1,7 @@
 import { type InvoiceId, invoiceNumberKey, registerInvoice } from '@daftari/domain'
 import { linkAttachments } from '../attachment/link-attachments.ts'
 import { parse } from '../input/parse.ts'
-import type { TransactionScope } from '../ports/unit-of-work.ts'
+import type { TransactionScope } from '../kernel/ports.ts'
 import type { InvoiceDeps } from './change-one.ts'
 import { invoiceJson } from './invoice-json.ts'
 import { type CreateInvoiceInput, createInvoiceInput, type InvoiceView } from './invoice-shapes.ts'

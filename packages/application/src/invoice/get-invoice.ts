@@ -1,6 +1,6 @@
 import type { InvoiceId } from '@daftari/domain'
 import { found, idOf } from '../input/found.ts'
-import type { Ports } from '../ports/ports.ts'
+import type { Ports } from '../ports.ts'
 import type { Scope } from '../scope.ts'
 import type { OwnerSettings } from '../settings/owner-settings.ts'
 import { invoiceJson } from './invoice-json.ts'

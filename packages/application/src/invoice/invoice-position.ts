@@ -1,5 +1,5 @@
 import { type Invoice, type Money, money, urgencyOf } from '@daftari/domain'
-import type { InvoiceSort, UrgencyDay } from '../ports/queries.ts'
+import type { InvoiceSort, UrgencyDay } from '../payables/ports.ts'
 
 /** After every open invoice. */
 const SETTLED_RANK = 6

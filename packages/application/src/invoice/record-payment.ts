@@ -1,6 +1,6 @@
 import { recordPayment as decide, type PaymentId, refuseBadPayment, requireOpen } from '@daftari/domain'
 import { parse } from '../input/parse.ts'
-import type { TransactionScope } from '../ports/unit-of-work.ts'
+import type { TransactionScope } from '../kernel/ports.ts'
 import { changeOne, type InvoiceDeps, versionIfGiven } from './change-one.ts'
 import { type InvoiceView, paymentInput, type RecordPaymentInput } from './invoice-shapes.ts'
 

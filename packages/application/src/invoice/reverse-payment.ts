@@ -2,7 +2,7 @@ import { reversePayment as decide, findPayment, type PaymentId, requireStanding 
 import { found, idOf } from '../input/found.ts'
 import { parse } from '../input/parse.ts'
 import { requireVersion } from '../input/precondition.ts'
-import type { TransactionScope } from '../ports/unit-of-work.ts'
+import type { TransactionScope } from '../kernel/ports.ts'
 import { changeOne, type InvoiceDeps } from './change-one.ts'
 import { type InvoiceView, type ReversePaymentInput, reasonInput } from './invoice-shapes.ts'
 

@@ -1,6 +1,6 @@
 import { type Currency, money, URGENCY_LEVELS, urgencyRank } from '@daftari/domain'
-import type { Ports } from '../ports/ports.ts'
-import type { OpenInvoices } from '../ports/queries.ts'
+import type { OpenInvoices } from '../payables/ports.ts'
+import type { Ports } from '../ports.ts'
 import type { Scope } from '../scope.ts'
 import type { OwnerSettings } from '../settings/owner-settings.ts'
 import type { InvoiceSummaryView } from './invoice-shapes.ts'

@@ -8,7 +8,7 @@ import {
 import { linkAttachments } from '../attachment/link-attachments.ts'
 import { parse } from '../input/parse.ts'
 import { withoutUndefined } from '../input/without-undefined.ts'
-import type { TransactionScope } from '../ports/unit-of-work.ts'
+import type { TransactionScope } from '../kernel/ports.ts'
 import { changeOne, type InvoiceDeps } from './change-one.ts'
 import { type InvoiceView, invoiceChange, type UpdateInvoiceInput } from './invoice-shapes.ts'
 

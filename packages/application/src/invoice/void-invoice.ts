@@ -1,6 +1,6 @@
 import { voidInvoice as decide, requireStanding } from '@daftari/domain'
 import { parse } from '../input/parse.ts'
-import type { TransactionScope } from '../ports/unit-of-work.ts'
+import type { TransactionScope } from '../kernel/ports.ts'
 import { changeOne, type InvoiceDeps } from './change-one.ts'
 import { type InvoiceView, reasonInput, type VoidInvoiceInput } from './invoice-shapes.ts'
 

@@ -1,4 +1,4 @@
-import type { Ports } from '../ports/ports.ts'
+import type { Ports } from '../ports.ts'
 import type { OwnerSettings } from '../settings/owner-settings.ts'
 
 /** What use cases are made of: the ports, and the settings that rules decide by. */

@@ -1,5 +1,5 @@
 import { idempotent, type Write, withoutVersion } from '../idempotency/idempotent.ts'
-import type { Ports } from '../ports/ports.ts'
+import type { Ports } from '../ports.ts'
 import { checkOperator, checkScope, type Operator, type Scope } from '../scope.ts'
 
 /** What names the version that was seen. */

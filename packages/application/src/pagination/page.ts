@@ -1,6 +1,5 @@
 import { DomainError } from '@daftari/domain'
-import type { CursorSigner } from '../ports/machine.ts'
-import type { KeysetPage } from '../ports/queries.ts'
+import type { CursorSigner, KeysetPage } from '../kernel/ports.ts'
 
 export interface Page<View> {
   readonly data: readonly View[]

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { startedBooks, TODAY, tzs } from '../../test/support/open-books.ts'
 import { faultsOf } from '../../test/support/refusal-of.ts'
 import { createBooks } from '../books.ts'
-import type { Ports } from '../ports/ports.ts'
+import type { Ports } from '../ports.ts'
 import { ownerSettings } from './owner-settings.ts'
 
 /** The same books, opened in another process, which has just looked at the settings. */

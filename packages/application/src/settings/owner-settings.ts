@@ -1,6 +1,6 @@
 import { type ExpenseRules, type LocalDate, localDateAt, type Settings } from '@daftari/domain'
-import type { Ports } from '../ports/ports.ts'
-import type { UrgencyDay } from '../ports/queries.ts'
+import type { UrgencyDay } from '../payables/ports.ts'
+import type { Ports } from '../ports.ts'
 
 const KEPT_MS = 5_000
 const MOST_OWNERS = 10_000

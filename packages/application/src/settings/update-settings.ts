@@ -1,8 +1,8 @@
 import { changeSettings } from '@daftari/domain'
 import { parse } from '../input/parse.ts'
 import { onVersion, requireVersion } from '../input/precondition.ts'
-import type { Ports } from '../ports/ports.ts'
-import type { TransactionScope } from '../ports/unit-of-work.ts'
+import type { TransactionScope } from '../kernel/ports.ts'
+import type { Ports } from '../ports.ts'
 import type { OwnerSettings } from './owner-settings.ts'
 import {
   type SettingsView,

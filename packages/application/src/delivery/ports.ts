@@ -1,6 +1,6 @@
 import type { Instant } from '@daftari/domain'
 import type { EventRecord } from '../events/event-record.ts'
-import type { KeysetPage } from './queries.ts'
+import type { KeysetPage } from '../kernel/ports.ts'
 
 /** Somebody of an owner who must hear of events. */
 export interface Subscription {
@@ -223,4 +223,11 @@ export interface Senders {
 export interface WakeUps {
   /** Calls the listener soon after commits, not once for each. Gives the way to stop. */
   subscribe(listener: () => void): () => void
+}
+
+export interface DeliveryPorts {
+  readonly delivery: DeliveryDesk
+  readonly dispatch: DispatchStore
+  readonly senders: Senders
+  readonly wakeUps: WakeUps
 }

@@ -1,0 +1,38 @@
+import type { AggregateType, EventType } from '@daftari/domain'
+import type { EventRecord } from '../events/event-record.ts'
+
+export interface HistoryQueries {
+  /** The aggregate's events below version `before` (`null`: from the last), newest first, also after its deletion. */
+  list(
+    ownerId: string,
+    aggregateType: AggregateType,
+    aggregateId: string,
+    page: { readonly before: number | null; readonly limit: number },
+  ): Promise<readonly EventRecord[]>
+}
+
+export interface FeedQueries {
+  /**
+   * The owner's events after a position (`null`: from the first), in an order that never gains an event before
+   * a position that was handed out. Positions are the adapter's own words.
+   */
+  list(ownerId: string, page: FeedPage): Promise<readonly FeedEntry[]>
+}
+
+export interface FeedPage {
+  readonly after: string | null
+  /** Only these. */
+  readonly types: readonly EventType[]
+  readonly limit: number
+}
+
+export interface FeedEntry {
+  readonly position: string
+  readonly record: EventRecord
+}
+
+/** What can be read of this context. */
+export interface HistoryReads {
+  readonly history: HistoryQueries
+  readonly feed: FeedQueries
+}

@@ -1,0 +1,48 @@
+import type { AccessPorts, AccessReads, AccessTransaction } from './access/ports.ts'
+import type { DeliveryPorts } from './delivery/ports.ts'
+import type { FilesTransaction } from './files/ports.ts'
+import type { HistoryReads } from './history/ports.ts'
+import type {
+  EventLog,
+  IdempotencyQueries,
+  MachinePorts,
+  UnitOfWork as UnitOfWorkOver,
+} from './kernel/ports.ts'
+import type { PayablesReads, PayablesTransaction } from './payables/ports.ts'
+import type { SettingsReads, SettingsTransaction } from './settings/ports.ts'
+import type { SpendingReads, SpendingTransaction } from './spending/ports.ts'
+
+// The ports of all contexts, closed here.
+
+/** The books of one owner while they are being changed. Reads see what was staged before them. */
+export interface Transaction
+  extends SpendingTransaction,
+    PayablesTransaction,
+    FilesTransaction,
+    SettingsTransaction,
+    AccessTransaction {
+  readonly events: EventLog
+  /**
+   * A savepoint: when `work` throws or what it staged is refused, that is undone and the transaction goes on. What
+   * was staged wrongly before the savepoint is refused at the end all the same.
+   */
+  transact<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>
+}
+
+/** A unit of work over a larger transaction serves wherever a smaller one is asked for. */
+export type UnitOfWork<Tx extends Transaction = Transaction> = UnitOfWorkOver<Tx>
+
+/**
+ * What can be asked of the books. The owner comes first; another owner's records are as good as absent.
+ * Only `access` looks across owners, to find out whose books a key opens. An answer shows everything that was
+ * stored before it was asked for, however often it was asked before; only the feed may show events a moment later.
+ */
+export interface Queries extends SpendingReads, PayablesReads, SettingsReads, AccessReads, HistoryReads {
+  readonly idempotency: IdempotencyQueries
+}
+
+/** Everything the books need from outside. An adapter package provides all of it. */
+export interface Ports extends AccessPorts, DeliveryPorts, MachinePorts {
+  readonly unitOfWork: UnitOfWork
+  readonly queries: Queries
+}
