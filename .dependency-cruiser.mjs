@@ -46,7 +46,7 @@ export default {
       'memory-loads-no-saboteur',
       'Who asks for memory adapters, builders or contracts loads nothing that breaks adapters.',
       from('^packages/(adapters-memory/src/|testing/src/index[.]ts$)'),
-      { path: '^packages/testing/src/saboteurs/', reachable: true },
+      { path: '^packages/testing/src/.*(/sabotage/|saboteurs[.]ts$)', reachable: true },
     ),
     forbid(
       'adapter-tests-see-testing',

@@ -95,7 +95,7 @@ const violations: readonly Violation[] = [
     rule: 'memory-loads-no-saboteur',
     file: 'packages/adapters-memory/src/planted/saboteur.ts',
     text: `import * as broken from '@daftari/testing/saboteurs'\nexport const adapter = broken\n`,
-    target: 'packages/testing/src/saboteurs/saboteurs.ts',
+    target: 'packages/testing/src/books/all-saboteurs.ts',
   },
   {
     refuses: 'a test of an adapter that imports another adapter',

@@ -2,11 +2,11 @@ import type { Clock, Queries } from '@daftari/application'
 import { access } from './access/context.ts'
 import { files } from './files/context.ts'
 import { history } from './history/context.ts'
-import { postgresIdempotencyQueries } from './idempotency/postgres-idempotency-queries.ts'
+import { postgresIdempotencyQueries } from './kernel/idempotency/postgres-idempotency-queries.ts'
+import type { Databases, Repositories } from './kernel/unit-of-work/context.ts'
 import { payables } from './payables/context.ts'
 import { settings } from './settings/context.ts'
 import { spending } from './spending/context.ts'
-import type { Databases, Repositories } from './unit-of-work/context.ts'
 
 // The lists that must be complete are closed here: a port that no context fills does not compile.
 

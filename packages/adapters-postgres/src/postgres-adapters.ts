@@ -16,12 +16,12 @@ import { postgresDeliveryDesk } from './delivery/postgres-delivery-desk.ts'
 import { postgresDispatchStore } from './delivery/postgres-dispatch-store.ts'
 import { postgresWakeUps } from './delivery/postgres-wake-ups.ts'
 import { SystemConnections } from './delivery/system-connections.ts'
-import { forgetAnswers } from './idempotency/forget-answers.ts'
-import { postgresOwners } from './owner/postgres-owners.ts'
-import { openPool } from './session/connections.ts'
-import { Database } from './session/database.ts'
-import { postgresUnitOfWork } from './unit-of-work/postgres-unit-of-work.ts'
-import { proveWall } from './wall/prove-wall.ts'
+import { forgetAnswers } from './kernel/idempotency/forget-answers.ts'
+import { postgresOwners } from './kernel/owner/postgres-owners.ts'
+import { openPool } from './kernel/session/connections.ts'
+import { Database } from './kernel/session/database.ts'
+import { postgresUnitOfWork } from './kernel/unit-of-work/postgres-unit-of-work.ts'
+import { proveWall } from './kernel/wall/prove-wall.ts'
 
 /** To claim, to settle, to listen and to notify. */
 const SYSTEM_CONNECTIONS = 4

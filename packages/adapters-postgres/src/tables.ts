@@ -1,10 +1,10 @@
 import type { AccessTables } from './access/tables.ts'
 import type { DeliveryTables } from './delivery/tables.ts'
 import type { FilesTables } from './files/tables.ts'
+import type { KernelTables } from './kernel/sql/kernel-tables.ts'
 import type { PayablesTables } from './payables/tables.ts'
 import type { SettingsTables } from './settings/tables.ts'
 import type { SpendingTables } from './spending/tables.ts'
-import type { KernelTables } from './sql/kernel-tables.ts'
 
 /** The tables as they are read, closed here. A test holds them to the schema. */
 export interface Tables

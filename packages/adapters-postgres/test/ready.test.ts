@@ -9,8 +9,8 @@ import {
   migrateUp,
   WallNotProven,
 } from '../src/index.ts'
-import { openPool } from '../src/session/connections.ts'
-import { proveWall } from '../src/wall/prove-wall.ts'
+import { openPool } from '../src/kernel/session/connections.ts'
+import { proveWall } from '../src/kernel/wall/prove-wall.ts'
 import { administer, createDatabase, type TestDatabase } from './support/databases.ts'
 import { startServer } from './support/server.ts'
 

@@ -1,9 +1,9 @@
 import type { PoolClient } from 'pg'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { openPool } from '../src/session/connections.ts'
-import { ConnectionGone } from '../src/session/postgres-errors.ts'
-import { BatchFailure, runBatch } from '../src/session/run-batch.ts'
-import { type Statement, statementName } from '../src/session/statement.ts'
+import { openPool } from '../src/kernel/session/connections.ts'
+import { ConnectionGone } from '../src/kernel/session/postgres-errors.ts'
+import { BatchFailure, runBatch } from '../src/kernel/session/run-batch.ts'
+import { type Statement, statementName } from '../src/kernel/session/statement.ts'
 import { openDatabase } from './support/open-database.ts'
 import { until } from './support/until.ts'
 

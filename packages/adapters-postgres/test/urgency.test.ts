@@ -3,8 +3,8 @@ import { anInvoice, aPayment, at, freshId, paidInFull, voided, withPayments } fr
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
-import { isOverdueSql, urgencyLevelSql, urgencyRankSql } from '../src/invoice/urgency-sql.ts'
-import { compiled, from } from '../src/sql/query.ts'
+import { compiled, from } from '../src/kernel/sql/query.ts'
+import { isOverdueSql, urgencyLevelSql, urgencyRankSql } from '../src/payables/urgency-sql.ts'
 import { openAdapters } from './support/open-adapters.ts'
 import { openDatabase } from './support/open-database.ts'
 

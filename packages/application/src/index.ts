@@ -23,20 +23,6 @@ export type {
   Owners,
 } from './access/ports.ts'
 export { type Books, createBooks } from './books.ts'
-export { type BulkError, type BulkInput, type BulkResult, type BulkView, bulkBody } from './bulk/bulk.ts'
-export {
-  type CategoryTarget,
-  type CategoryView,
-  type CreateCategoryInput,
-  categoryChange,
-  categoryView,
-  createCategoryInput,
-  type DeleteCategoryInput,
-  deleteCategoryQuery,
-  type ListCategoriesInput,
-  listCategoriesInput,
-  type UpdateCategoryInput,
-} from './category/category-shapes.ts'
 export { EVENT_TYPES, errorMeanings, type HistoryKind, type PublicEventType } from './contexts.ts'
 export { BREAKER_OPENS_AFTER, BREAKER_PAUSES_MS, backOffMs } from './delivery/breaker.ts'
 export type {
@@ -78,31 +64,6 @@ export type {
   Wanted,
 } from './delivery/ports.ts'
 export type { Handle } from './delivery/register-handler.ts'
-export { type EventRecord, eventRecord } from './events/event-record.ts'
-export { type EventView, eventView } from './events/event-view.ts'
-export {
-  type CreateExpenseInput,
-  createExpenseInput,
-  type ExpenseSummaryView,
-  type ExpenseTarget,
-  type ExpenseView,
-  type ExportExpensesInput,
-  expenseChange,
-  expenseSummaryView,
-  expenseView,
-  exportExpensesInput,
-  type ListExpensesInput,
-  listExpensesInput,
-  type SummariseExpensesInput,
-  summariseExpensesInput,
-  type UpdateExpenseInput,
-} from './expense/expense-shapes.ts'
-export {
-  type ImportExpensesInput,
-  type ImportView,
-  importView,
-  type RejectedRow,
-} from './expense/import-expenses.ts'
 export type { AttachmentRepository } from './files/ports.ts'
 export { type EventTypeView, eventSchema } from './history/list-event-types.ts'
 export { type FeedView, type ListFeedInput, listFeedInput } from './history/list-feed.ts'
@@ -113,12 +74,41 @@ export {
   listHistoryInput,
 } from './history/list-history.ts'
 export type { FeedEntry, FeedPage, FeedQueries, HistoryQueries } from './history/ports.ts'
-export { isReplay } from './idempotency/idempotent.ts'
-export { parse } from './input/parse.ts'
-export { parseQuery } from './input/parse-query.ts'
-export { type Precondition, requireVersion } from './input/precondition.ts'
-export { type MoneyView, moneyView, pageView } from './input/views.ts'
-export { invoicePosition } from './invoice/invoice-position.ts'
+export {
+  type BulkError,
+  type BulkInput,
+  type BulkResult,
+  type BulkView,
+  bulkBody,
+} from './kernel/bulk/bulk.ts'
+export type { ErrorMeaning, RefusalStatus } from './kernel/error-meaning.ts'
+export { type EventRecord, eventRecord } from './kernel/events/event-record.ts'
+export { type EventView, eventView } from './kernel/events/event-view.ts'
+export { isReplay } from './kernel/idempotency/idempotent.ts'
+export { parse } from './kernel/input/parse.ts'
+export { parseQuery } from './kernel/input/parse-query.ts'
+export { type Precondition, requireVersion } from './kernel/input/precondition.ts'
+export { type MoneyView, moneyView, pageView } from './kernel/input/views.ts'
+export { lazily } from './kernel/lazily.ts'
+export type { Page } from './kernel/pagination/page.ts'
+export type {
+  Clock,
+  CursorSigner,
+  EventLog,
+  Hashing,
+  IdempotencyQueries,
+  IdempotencyRecord,
+  Ids,
+  KeysetPage,
+  Random,
+  RememberedResult,
+  Secrets,
+  Sleep,
+  Timer,
+  TransactionScope,
+} from './kernel/ports.ts'
+export type { Operator, Scope } from './kernel/scope.ts'
+export { invoicePosition } from './payables/invoice/invoice-position.ts'
 export {
   type CreateInvoiceInput,
   createInvoiceInput,
@@ -138,26 +128,7 @@ export {
   type UpdateInvoiceInput,
   urgencyInput,
   type VoidInvoiceInput,
-} from './invoice/invoice-shapes.ts'
-export type { ErrorMeaning, RefusalStatus } from './kernel/error-meaning.ts'
-export { lazily } from './kernel/lazily.ts'
-export type {
-  Clock,
-  CursorSigner,
-  EventLog,
-  Hashing,
-  IdempotencyQueries,
-  IdempotencyRecord,
-  Ids,
-  KeysetPage,
-  Random,
-  RememberedResult,
-  Secrets,
-  Sleep,
-  Timer,
-  TransactionScope,
-} from './kernel/ports.ts'
-export type { Page } from './pagination/page.ts'
+} from './payables/invoice/invoice-shapes.ts'
 export type {
   InvoiceFilter,
   InvoiceQueries,
@@ -167,7 +138,6 @@ export type {
   UrgencyDay,
 } from './payables/ports.ts'
 export type { Ports, Queries, Transaction, UnitOfWork } from './ports.ts'
-export type { Operator, Scope } from './scope.ts'
 export type { SettingsQueries, SettingsRepository } from './settings/ports.ts'
 export {
   type SettingsView,
@@ -175,6 +145,42 @@ export {
   settingsView,
   type UpdateSettingsInput,
 } from './settings/settings-shapes.ts'
+export {
+  type CategoryTarget,
+  type CategoryView,
+  type CreateCategoryInput,
+  categoryChange,
+  categoryView,
+  createCategoryInput,
+  type DeleteCategoryInput,
+  deleteCategoryQuery,
+  type ListCategoriesInput,
+  listCategoriesInput,
+  type UpdateCategoryInput,
+} from './spending/category/category-shapes.ts'
+export {
+  type CreateExpenseInput,
+  createExpenseInput,
+  type ExpenseSummaryView,
+  type ExpenseTarget,
+  type ExpenseView,
+  type ExportExpensesInput,
+  expenseChange,
+  expenseSummaryView,
+  expenseView,
+  exportExpensesInput,
+  type ListExpensesInput,
+  listExpensesInput,
+  type SummariseExpensesInput,
+  summariseExpensesInput,
+  type UpdateExpenseInput,
+} from './spending/expense/expense-shapes.ts'
+export {
+  type ImportExpensesInput,
+  type ImportView,
+  importView,
+  type RejectedRow,
+} from './spending/expense/import-expenses.ts'
 export type {
   CategoryFilter,
   CategoryQueries,

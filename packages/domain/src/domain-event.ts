@@ -1,9 +1,9 @@
 import type { ApiKeyEvent } from './access/api-key.ts'
-import type { AttachmentEvent } from './attachment/attachment.ts'
-import type { CategoryEvent } from './category/category.ts'
-import type { ExpenseEvent } from './expense/expense.ts'
-import type { InvoiceEvent } from './invoice/invoice.ts'
+import type { AttachmentEvent } from './files/attachment.ts'
+import type { InvoiceEvent } from './payables/invoice/invoice.ts'
 import type { SettingsEvent } from './settings/settings.ts'
+import type { CategoryEvent } from './spending/category/category.ts'
+import type { ExpenseEvent } from './spending/expense/expense.ts'
 
 export type DomainEvent =
   | CategoryEvent

@@ -1,6 +1,6 @@
-import type { ErrorMessages } from './errors/error-messages.ts'
-import { type KernelErrors, kernelMessages } from './errors/errors.ts'
 import { type FilesErrors, filesMessages } from './files/errors.ts'
+import type { ErrorMessages } from './kernel/errors/error-messages.ts'
+import { type KernelErrors, kernelMessages } from './kernel/errors/errors.ts'
 import { type PayablesErrors, payablesMessages } from './payables/errors.ts'
 import { type SettingsErrors, settingsMessages } from './settings/errors.ts'
 import { type SpendingErrors, spendingMessages } from './spending/errors.ts'

@@ -1,5 +1,7 @@
-import { instant } from '../src/calendar/instant.ts'
-import type { LocalDate } from '../src/calendar/local-date.ts'
+import { instant } from '../src/kernel/calendar/instant.ts'
+import type { LocalDate } from '../src/kernel/calendar/local-date.ts'
+import { type Money, of } from '../src/kernel/money/money.ts'
+import type { InvoiceId, PaymentId } from '../src/payables/ids.ts'
 import type {
   InvoiceFacts,
   OpenInvoice,
@@ -7,13 +9,11 @@ import type {
   PartlyPaidInvoice,
   PendingInvoice,
   VoidInvoice,
-} from '../src/invoice/invoice.ts'
-import type { NewPayment } from '../src/invoice/payment.ts'
-import { recordPayment } from '../src/invoice/record-payment.ts'
-import { registerInvoice } from '../src/invoice/register-invoice.ts'
-import { voidInvoice } from '../src/invoice/void-invoice.ts'
-import { type Money, of } from '../src/money/money.ts'
-import type { InvoiceId, PaymentId } from '../src/payables/ids.ts'
+} from '../src/payables/invoice/invoice.ts'
+import { registerInvoice } from '../src/payables/invoice/register-invoice.ts'
+import { voidInvoice } from '../src/payables/invoice/void-invoice.ts'
+import type { NewPayment } from '../src/payables/payment/payment.ts'
+import { recordPayment } from '../src/payables/payment/record-payment.ts'
 
 export const [at, later] = [instant(1_000), instant(2_000)]
 export const today = '2026-11-21' as LocalDate

@@ -1,5 +1,5 @@
 import type { DomainErrorCode } from '../src/error-details.ts'
-import { isDomainError } from '../src/errors/domain-error.ts'
+import { isDomainError } from '../src/kernel/errors/domain-error.ts'
 
 export interface Refusal {
   readonly code: DomainErrorCode

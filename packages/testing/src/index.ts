@@ -1,5 +1,5 @@
 export { createMemoryAdapters, type MemoryAdapters, type MemoryOptions } from '@daftari/adapters-memory'
-export { anApiKey, anOwner } from './builders/access-states.ts'
+export { anApiKey, anOwner } from './access/access-states.ts'
 export {
   apiKeyEvent,
   attachmentEvent,
@@ -17,7 +17,6 @@ export {
   aPaymentInput,
   aScope,
 } from './builders/inputs.ts'
-export { paidInFull, reversed, voided, withPayments } from './builders/invoice-states.ts'
 export {
   aCategory,
   anAttachment,
@@ -26,16 +25,17 @@ export {
   aPayment,
   someSettings,
 } from './builders/states.ts'
+export { contracts } from './contracts.ts'
 export {
   type Contract,
   type ContractCase,
   type Harness,
   type OpenHarness,
   runCase,
-} from './contracts/contract.ts'
-export { contracts } from './contracts/contracts.ts'
-export { machineContract } from './contracts/machine-contract.ts'
-export { randomContract } from './contracts/random-contract.ts'
-export { runContracts } from './contracts/run-contracts.ts'
-export { secretsContract } from './contracts/secrets-contract.ts'
+} from './kernel/contract.ts'
+export { machineContract } from './kernel/machine-contract.ts'
+export { randomContract } from './kernel/random-contract.ts'
+export { runContracts } from './kernel/run-contracts.ts'
+export { secretsContract } from './kernel/secrets-contract.ts'
 export { type ManualClock, manualClock } from './manual-clock.ts'
+export { paidInFull, reversed, voided, withPayments } from './payables/invoice-states.ts'

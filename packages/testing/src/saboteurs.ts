@@ -1,2 +1,2 @@
-export type { Saboteur, Saboteurs } from './saboteurs/overlay.ts'
-export { saboteurs } from './saboteurs/saboteurs.ts'
+export { saboteurs } from './books/all-saboteurs.ts'
+export type { Saboteur, Saboteurs } from './kernel/sabotage/overlay.ts'

@@ -1,6 +1,12 @@
 import { type ApiKey, type ApiKeyId, formatInstant, type Instant, type KeyScope } from '@daftari/domain'
-import { type RecordedRow, recordedColumns, recordedOf } from '../columns.ts'
-import { type Column, insertInto, updateOf, type Versioned, type WriteKind } from '../session/table-writes.ts'
+import { type RecordedRow, recordedColumns, recordedOf } from '../kernel/columns.ts'
+import {
+  type Column,
+  insertInto,
+  updateOf,
+  type Versioned,
+  type WriteKind,
+} from '../kernel/session/table-writes.ts'
 
 export interface ApiKeyRow extends RecordedRow {
   readonly owner_id: string

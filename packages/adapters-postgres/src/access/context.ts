@@ -1,4 +1,4 @@
-import type { PostgresContext } from '../unit-of-work/context.ts'
+import type { PostgresContext } from '../kernel/unit-of-work/context.ts'
 import { postgresAccessQueries, postgresApiKeyQueries } from './postgres-access.ts'
 import { postgresApiKeyRepository } from './postgres-api-key-repository.ts'
 

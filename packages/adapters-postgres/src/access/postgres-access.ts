@@ -1,6 +1,6 @@
 import type { AccessQueries, ApiKeyQueries, ApiKeyWithUse, KeyUses } from '@daftari/application'
 import { formatInstant } from '@daftari/domain'
-import type { Database } from '../session/database.ts'
+import type { Database } from '../kernel/session/database.ts'
 import { API_KEY_FIELDS, type ApiKeyRow, apiKeyOf } from './api-key-table.ts'
 
 const LIST = `select ${API_KEY_FIELDS} from daftari.api_key

@@ -1,5 +1,5 @@
 import type { ApiKeyRepository } from '@daftari/application'
-import type { PostgresSession } from '../session/postgres-session.ts'
+import type { PostgresSession } from '../kernel/session/postgres-session.ts'
 import { API_KEY_FIELDS, type ApiKeyRow, apiKeyOf, insertApiKey, updateApiKey } from './api-key-table.ts'
 
 const ONE = `select ${API_KEY_FIELDS} from daftari.api_key where owner_id = $1 and id = $2`

@@ -1,5 +1,5 @@
 import type { Instant } from '@daftari/domain'
-import type { Owned, Recorded } from '../sql/kernel-tables.ts'
+import type { Owned, Recorded } from '../kernel/sql/kernel-tables.ts'
 
 export interface AccessTables {
   'daftari.api_key': Owned &

@@ -1,7 +1,7 @@
 import type { Delivery, DeliveryDesk } from '@daftari/application'
 import { formatInstant } from '@daftari/domain'
-import { openBooks } from '../owner/open-books.ts'
-import type { Database } from '../session/database.ts'
+import { openBooks } from '../kernel/owner/open-books.ts'
+import type { Database } from '../kernel/session/database.ts'
 import {
   attemptOf,
   DELIVERY_FIELDS,

@@ -1,5 +1,5 @@
 import { BREAKER_OPENS_AFTER, BREAKER_PAUSES_MS, type Outcome } from '@daftari/application'
-import { arrayLiteral } from '../sql/array-literal.ts'
+import { arrayLiteral } from '../kernel/sql/array-literal.ts'
 
 type Arrived = Extract<Outcome, { result: 'delivered' }>
 type Other = Exclude<Outcome, Arrived>

@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { databaseError } from '../session/postgres-errors.ts'
-import { statementName } from '../session/statement.ts'
+import { databaseError } from '../kernel/session/postgres-errors.ts'
+import { statementName } from '../kernel/session/statement.ts'
 
 /** Statements of their own, each its own transaction, above all owners. */
 export class SystemConnections {

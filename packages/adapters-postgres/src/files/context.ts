@@ -1,5 +1,5 @@
-import { postgresAttachmentRepository } from '../attachment/postgres-attachment-repository.ts'
-import type { PostgresContext } from '../unit-of-work/context.ts'
+import type { PostgresContext } from '../kernel/unit-of-work/context.ts'
+import { postgresAttachmentRepository } from './postgres-attachment-repository.ts'
 
 export const files: PostgresContext<'attachments'> = {
   repositories: {

@@ -1,5 +1,5 @@
 import type { Instant } from '@daftari/domain'
-import type { Owned } from '../sql/kernel-tables.ts'
+import type { Owned } from '../kernel/sql/kernel-tables.ts'
 
 export interface FilesTables {
   'daftari.attachment': Owned & {

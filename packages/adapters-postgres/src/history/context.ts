@@ -1,4 +1,4 @@
-import type { PostgresContext } from '../unit-of-work/context.ts'
+import type { PostgresContext } from '../kernel/unit-of-work/context.ts'
 import { postgresFeedQueries } from './postgres-feed-queries.ts'
 import { postgresHistoryQueries } from './postgres-history-queries.ts'
 

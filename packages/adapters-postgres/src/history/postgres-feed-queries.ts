@@ -1,5 +1,5 @@
 import type { FeedEntry, FeedQueries } from '@daftari/application'
-import type { Database } from '../session/database.ts'
+import type { Database } from '../kernel/session/database.ts'
 import { EVENT_FIELDS, type EventRow, eventOf } from './event-table.ts'
 
 /**

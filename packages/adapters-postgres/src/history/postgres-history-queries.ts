@@ -1,5 +1,5 @@
 import type { HistoryQueries } from '@daftari/application'
-import type { Database } from '../session/database.ts'
+import type { Database } from '../kernel/session/database.ts'
 import { EVENT_FIELDS, eventOf } from './event-table.ts'
 
 const HISTORY = `select ${EVENT_FIELDS} from daftari.event

@@ -1,6 +1,6 @@
-import { postgresInvoiceQueries } from '../invoice/postgres-invoice-queries.ts'
-import { postgresInvoiceRepository } from '../invoice/postgres-invoice-repository.ts'
-import type { PostgresContext } from '../unit-of-work/context.ts'
+import type { PostgresContext } from '../kernel/unit-of-work/context.ts'
+import { postgresInvoiceQueries } from './postgres-invoice-queries.ts'
+import { postgresInvoiceRepository } from './postgres-invoice-repository.ts'
 
 export const payables: PostgresContext<'invoices', 'invoices'> = {
   repositories: {

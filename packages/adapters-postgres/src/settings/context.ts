@@ -1,4 +1,4 @@
-import type { PostgresContext } from '../unit-of-work/context.ts'
+import type { PostgresContext } from '../kernel/unit-of-work/context.ts'
 import { postgresSettingsQueries } from './postgres-settings-queries.ts'
 import { postgresSettingsRepository } from './postgres-settings-repository.ts'
 

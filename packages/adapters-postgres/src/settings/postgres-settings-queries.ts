@@ -1,5 +1,5 @@
 import type { SettingsQueries } from '@daftari/application'
-import type { Database } from '../session/database.ts'
+import type { Database } from '../kernel/session/database.ts'
 import { SETTINGS, settingsOf } from './settings-table.ts'
 
 export function postgresSettingsQueries(database: Database): SettingsQueries {

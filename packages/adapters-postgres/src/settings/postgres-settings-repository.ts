@@ -1,6 +1,6 @@
 import type { SettingsRepository } from '@daftari/application'
-import { UnknownOwner } from '../owner/unknown-owner.ts'
-import type { PostgresSession } from '../session/postgres-session.ts'
+import { UnknownOwner } from '../kernel/owner/unknown-owner.ts'
+import type { PostgresSession } from '../kernel/session/postgres-session.ts'
 import { SETTINGS, settingsOf, updateSettings } from './settings-table.ts'
 
 export function postgresSettingsRepository(session: PostgresSession, ownerId: string): SettingsRepository {

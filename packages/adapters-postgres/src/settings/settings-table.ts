@@ -8,8 +8,8 @@ import {
   type Settings,
   type TimeZone,
 } from '@daftari/domain'
-import { UnknownOwner } from '../owner/unknown-owner.ts'
-import type { Versioned, WriteKind } from '../session/table-writes.ts'
+import { UnknownOwner } from '../kernel/owner/unknown-owner.ts'
+import type { Versioned, WriteKind } from '../kernel/session/table-writes.ts'
 
 interface SettingsRow {
   readonly owner_id: string

@@ -1,4 +1,4 @@
-import type { Owned, Recorded } from '../sql/kernel-tables.ts'
+import type { Owned, Recorded } from '../kernel/sql/kernel-tables.ts'
 
 export interface SpendingTables {
   'daftari.category': Owned & Recorded & { id: string; name: string; name_key: string }

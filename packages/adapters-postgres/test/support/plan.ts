@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Statement } from '../../src/session/statement.ts'
+import type { Statement } from '../../src/kernel/session/statement.ts'
 
 /** What a plan is made of. */
 export interface Plan {

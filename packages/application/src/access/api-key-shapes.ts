@@ -1,10 +1,10 @@
 import { type ApiKey, formatInstant, type Instant, KEY_SCOPES } from '@daftari/domain'
 import { z } from 'zod'
-import { coded } from '../input/coded.ts'
-import { instantField, nameField } from '../input/fields.ts'
-import { once } from '../input/once.ts'
-import { pageQuery } from '../input/page-query.ts'
-import { recordedJson, recordedView } from '../input/views.ts'
+import { coded } from '../kernel/input/coded.ts'
+import { instantField, nameField } from '../kernel/input/fields.ts'
+import { once } from '../kernel/input/once.ts'
+import { pageQuery } from '../kernel/input/page-query.ts'
+import { recordedJson, recordedView } from '../kernel/input/views.ts'
 
 const SCOPES = `one or several of ${KEY_SCOPES.join(', ')}, as a list`
 

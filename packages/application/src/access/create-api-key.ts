@@ -1,5 +1,5 @@
 import { type ApiKeyId, createApiKey as decide } from '@daftari/domain'
-import { parse } from '../input/parse.ts'
+import { parse } from '../kernel/input/parse.ts'
 import type { TransactionScope } from '../kernel/ports.ts'
 import type { Ports } from '../ports.ts'
 import {

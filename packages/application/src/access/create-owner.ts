@@ -1,7 +1,7 @@
 import type { Owner, OwnerId } from '@daftari/domain'
-import { parse } from '../input/parse.ts'
+import { parse } from '../kernel/input/parse.ts'
+import type { Operator } from '../kernel/scope.ts'
 import type { Ports } from '../ports.ts'
-import type { Operator } from '../scope.ts'
 import { type CreateOwnerInput, createOwnerInput, type OwnerView, ownerJson } from './owner-shapes.ts'
 
 /** Opens books for somebody; their settings begin in that time zone. @throws validation_failed */

@@ -1,6 +1,6 @@
-import { found, idOf } from '../input/found.ts'
+import { found, idOf } from '../kernel/input/found.ts'
+import type { Operator } from '../kernel/scope.ts'
 import type { Ports } from '../ports.ts'
-import type { Operator } from '../scope.ts'
 import { type OwnerView, ownerJson } from './owner-shapes.ts'
 
 /** @throws not_found */

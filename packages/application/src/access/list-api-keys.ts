@@ -1,7 +1,7 @@
-import { parseQuery } from '../input/parse-query.ts'
-import { type Page, pageOf } from '../pagination/page.ts'
+import { parseQuery } from '../kernel/input/parse-query.ts'
+import { type Page, pageOf } from '../kernel/pagination/page.ts'
+import type { Scope } from '../kernel/scope.ts'
 import type { Ports } from '../ports.ts'
-import type { Scope } from '../scope.ts'
 import { type ApiKeyView, apiKeyJson, type ListApiKeysInput, listApiKeysInput } from './api-key-shapes.ts'
 
 /** The keys that were not revoked, newest first. @throws invalid_query, invalid_cursor */

@@ -1,7 +1,7 @@
-import { parseQuery } from '../input/parse-query.ts'
-import { type Page, pageOf } from '../pagination/page.ts'
+import { parseQuery } from '../kernel/input/parse-query.ts'
+import { type Page, pageOf } from '../kernel/pagination/page.ts'
+import type { Operator } from '../kernel/scope.ts'
 import type { Ports } from '../ports.ts'
-import type { Operator } from '../scope.ts'
 import { type ListOwnersInput, listOwnersInput, type OwnerView, ownerJson } from './owner-shapes.ts'
 
 /** Everybody who keeps books here, oldest first. @throws invalid_query, invalid_cursor */

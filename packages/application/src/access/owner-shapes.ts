@@ -1,7 +1,7 @@
 import { formatInstant, type Owner } from '@daftari/domain'
 import { z } from 'zod'
-import { nameField, timeZoneField } from '../input/fields.ts'
-import { pageQuery } from '../input/page-query.ts'
+import { nameField, timeZoneField } from '../kernel/input/fields.ts'
+import { pageQuery } from '../kernel/input/page-query.ts'
 
 export const createOwnerInput = z.strictObject({ name: nameField, timeZone: timeZoneField })
 export type CreateOwnerInput = z.input<typeof createOwnerInput>

@@ -1,5 +1,5 @@
 import { type ApiKeyId, DomainError, revokeApiKey as decide, isDomainError } from '@daftari/domain'
-import { found, idOf } from '../input/found.ts'
+import { found, idOf } from '../kernel/input/found.ts'
 import type { TransactionScope } from '../kernel/ports.ts'
 import type { Ports } from '../ports.ts'
 import type { ApiKeyTarget } from './api-key-shapes.ts'

@@ -1,9 +1,9 @@
 import { type EventType, formatInstant, isUuid } from '@daftari/domain'
 import { z } from 'zod'
 import { EVENT_TYPES } from '../contexts.ts'
-import { coded } from '../input/coded.ts'
-import { nameField } from '../input/fields.ts'
-import { pageQuery } from '../input/page-query.ts'
+import { coded } from '../kernel/input/coded.ts'
+import { nameField } from '../kernel/input/fields.ts'
+import { pageQuery } from '../kernel/input/page-query.ts'
 import type { Attempt, Delivery, Subscription } from './ports.ts'
 
 const STATUSES = ['pending', 'delivered', 'dead', 'parked', 'cancelled'] as const

@@ -1,6 +1,6 @@
 import { formatInstant } from '@daftari/domain'
+import type { Scope } from '../kernel/scope.ts'
 import type { Ports } from '../ports.ts'
-import type { Scope } from '../scope.ts'
 import type { DeliveryStats } from './ports.ts'
 
 export interface DeliveryStatsView extends Omit<DeliveryStats, 'oldestAt'> {

@@ -1,10 +1,10 @@
 import { type Instant, parseInstant } from '@daftari/domain'
-import { found } from '../input/found.ts'
-import { parse } from '../input/parse.ts'
-import { parseQuery } from '../input/parse-query.ts'
-import { type Page, pageOf } from '../pagination/page.ts'
+import { found } from '../kernel/input/found.ts'
+import { parse } from '../kernel/input/parse.ts'
+import { parseQuery } from '../kernel/input/parse-query.ts'
+import { type Page, pageOf } from '../kernel/pagination/page.ts'
+import type { Scope } from '../kernel/scope.ts'
 import type { Ports } from '../ports.ts'
-import type { Scope } from '../scope.ts'
 import {
   type AttemptView,
   attemptJson,

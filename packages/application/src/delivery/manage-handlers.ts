@@ -1,7 +1,7 @@
-import { found } from '../input/found.ts'
-import { parse } from '../input/parse.ts'
+import { found } from '../kernel/input/found.ts'
+import { parse } from '../kernel/input/parse.ts'
+import type { Scope } from '../kernel/scope.ts'
 import type { Ports } from '../ports.ts'
-import type { Scope } from '../scope.ts'
 import { type HandlerTarget, type HandlerView, handlerJson, handlerTarget } from './delivery-shapes.ts'
 
 /** Every handler that the owner has, here or in another process. */

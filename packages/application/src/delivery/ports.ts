@@ -1,5 +1,5 @@
 import type { Instant } from '@daftari/domain'
-import type { EventRecord } from '../events/event-record.ts'
+import type { EventRecord } from '../kernel/events/event-record.ts'
 import type { KeysetPage } from '../kernel/ports.ts'
 
 /** Somebody of an owner who must hear of events. */

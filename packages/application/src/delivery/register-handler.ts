@@ -1,7 +1,7 @@
-import type { EventView } from '../events/event-view.ts'
-import { parse } from '../input/parse.ts'
+import type { EventView } from '../kernel/events/event-view.ts'
+import { parse } from '../kernel/input/parse.ts'
+import type { Scope } from '../kernel/scope.ts'
 import type { Ports } from '../ports.ts'
-import type { Scope } from '../scope.ts'
 import {
   type HandlerView,
   handlerJson,

@@ -1,7 +1,7 @@
 import { instant } from '@daftari/domain'
 import { aCategory, categoryEvent } from '@daftari/testing'
 import { expect, it } from 'vitest'
-import { eventRecord } from '../events/event-record.ts'
+import { eventRecord } from '../kernel/events/event-record.ts'
 import type { Outcome } from './ports.ts'
 import { Settler } from './settler.ts'
 

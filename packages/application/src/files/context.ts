@@ -1,5 +1,5 @@
-import { attachmentRecord, attachmentRecordView } from '../attachment/attachment-json.ts'
 import type { Context } from '../kernel/context.ts'
+import { attachmentRecord, attachmentRecordView } from './attachment-json.ts'
 import { attachmentEvents } from './example-events.ts'
 
 /** The files that prove what was spent and what must be paid. */

@@ -1,10 +1,10 @@
 import type { DomainEvent } from '@daftari/domain'
 import { z } from 'zod'
 import { aggregates, EVENT_TYPES, type PublicEventType, publicEvents } from '../contexts.ts'
-import { eventRecord } from '../events/event-record.ts'
-import { type EventView, eventView } from '../events/event-view.ts'
+import { eventRecord } from '../kernel/events/event-record.ts'
+import { type EventView, eventView } from '../kernel/events/event-view.ts'
 import { example } from '../kernel/examples.ts'
-import type { Scope } from '../scope.ts'
+import type { Scope } from '../kernel/scope.ts'
 
 export interface EventTypeView {
   readonly type: PublicEventType

@@ -1,14 +1,14 @@
 import type { EventType } from '@daftari/domain'
 import { z } from 'zod'
 import { EVENT_TYPES } from '../contexts.ts'
-import type { EventView } from '../events/event-view.ts'
-import { coded } from '../input/coded.ts'
-import { wholeNumber } from '../input/fields.ts'
-import { listOf } from '../input/page-query.ts'
-import { parseQuery } from '../input/parse-query.ts'
-import { openPosition, sealPosition } from '../pagination/page.ts'
+import type { EventView } from '../kernel/events/event-view.ts'
+import { coded } from '../kernel/input/coded.ts'
+import { wholeNumber } from '../kernel/input/fields.ts'
+import { listOf } from '../kernel/input/page-query.ts'
+import { parseQuery } from '../kernel/input/parse-query.ts'
+import { openPosition, sealPosition } from '../kernel/pagination/page.ts'
+import type { Scope } from '../kernel/scope.ts'
 import type { Ports } from '../ports.ts'
-import type { Scope } from '../scope.ts'
 
 const eventType = z.enum(EVENT_TYPES, { error: coded('text_invalid', `one of ${EVENT_TYPES.join(', ')}`) })
 

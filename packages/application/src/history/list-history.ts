@@ -1,14 +1,14 @@
 import { DomainError, formatInstant } from '@daftari/domain'
 import { z } from 'zod'
 import type { HistoryKind } from '../contexts.ts'
-import type { EventRecord } from '../events/event-record.ts'
-import { idOf } from '../input/found.ts'
-import { once } from '../input/once.ts'
-import { pageQuery } from '../input/page-query.ts'
-import { parseQuery } from '../input/parse-query.ts'
-import { type Page, pageOf } from '../pagination/page.ts'
+import type { EventRecord } from '../kernel/events/event-record.ts'
+import { idOf } from '../kernel/input/found.ts'
+import { once } from '../kernel/input/once.ts'
+import { pageQuery } from '../kernel/input/page-query.ts'
+import { parseQuery } from '../kernel/input/parse-query.ts'
+import { type Page, pageOf } from '../kernel/pagination/page.ts'
+import type { Scope } from '../kernel/scope.ts'
 import type { Ports } from '../ports.ts'
-import type { Scope } from '../scope.ts'
 
 export const listHistoryInput = z.strictObject(pageQuery)
 

@@ -1,5 +1,5 @@
 import type { AggregateType, EventType } from '@daftari/domain'
-import type { EventRecord } from '../events/event-record.ts'
+import type { EventRecord } from '../kernel/events/event-record.ts'
 
 export interface HistoryQueries {
   /** The aggregate's events below version `before` (`null`: from the last), newest first, also after its deletion. */

@@ -1,6 +1,6 @@
-import { idempotent, type Write, withoutVersion } from '../idempotency/idempotent.ts'
 import type { Ports } from '../ports.ts'
-import { checkOperator, checkScope, type Operator, type Scope } from '../scope.ts'
+import { idempotent, type Write, withoutVersion } from './idempotency/idempotent.ts'
+import { checkOperator, checkScope, type Operator, type Scope } from './scope.ts'
 
 /** What names the version that was seen. */
 interface Versioned {

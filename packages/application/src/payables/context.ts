@@ -1,7 +1,7 @@
-import { invoiceRecord } from '../invoice/invoice-json.ts'
-import { invoiceView } from '../invoice/invoice-shapes.ts'
 import type { Context } from '../kernel/context.ts'
 import { invoiceEvents } from './example-events.ts'
+import { invoiceRecord } from './invoice/invoice-json.ts'
+import { invoiceView } from './invoice/invoice-shapes.ts'
 
 /** What must be paid, how soon, and what was paid of it. */
 export const payables = {

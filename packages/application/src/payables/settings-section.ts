@@ -1,6 +1,6 @@
 import type { PayablesSettings } from '@daftari/domain'
 import { z } from 'zod'
-import { wholeNumber } from '../input/fields.ts'
+import { wholeNumber } from '../kernel/input/fields.ts'
 
 const days = wholeNumber(0, 3650).optional()
 

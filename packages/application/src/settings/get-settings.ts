@@ -1,5 +1,5 @@
+import type { Scope } from '../kernel/scope.ts'
 import type { Ports } from '../ports.ts'
-import type { Scope } from '../scope.ts'
 import { type SettingsView, settingsRecord } from './settings-shapes.ts'
 
 /** How the owner keeps the books. */

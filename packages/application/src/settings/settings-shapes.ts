@@ -1,8 +1,8 @@
 import { formatInstant, type Instant, type Settings, type SettingsChange } from '@daftari/domain'
 import { z } from 'zod'
-import { currencyField, timeZoneField } from '../input/fields.ts'
-import { once } from '../input/once.ts'
-import type { Precondition } from '../input/precondition.ts'
+import { currencyField, timeZoneField } from '../kernel/input/fields.ts'
+import { once } from '../kernel/input/once.ts'
+import type { Precondition } from '../kernel/input/precondition.ts'
 import {
   payablesSettingsChange,
   payablesSettingsJson,

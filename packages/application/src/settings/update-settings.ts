@@ -1,6 +1,6 @@
 import { changeSettings } from '@daftari/domain'
-import { parse } from '../input/parse.ts'
-import { onVersion, requireVersion } from '../input/precondition.ts'
+import { parse } from '../kernel/input/parse.ts'
+import { onVersion, requireVersion } from '../kernel/input/precondition.ts'
 import type { TransactionScope } from '../kernel/ports.ts'
 import type { Ports } from '../ports.ts'
 import type { OwnerSettings } from './owner-settings.ts'

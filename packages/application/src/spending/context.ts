@@ -1,7 +1,7 @@
-import { categoryRecord, categoryView } from '../category/category-shapes.ts'
-import { expenseRecord, expenseView } from '../expense/expense-shapes.ts'
 import type { Context } from '../kernel/context.ts'
+import { categoryRecord, categoryView } from './category/category-shapes.ts'
 import { categoryEvents, expenseEvents } from './example-events.ts'
+import { expenseRecord, expenseView } from './expense/expense-shapes.ts'
 
 /** What was spent, and the categories that it is filed under. */
 export const spending = {

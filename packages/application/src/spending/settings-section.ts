@@ -1,6 +1,6 @@
 import { money, type SpendingSettings } from '@daftari/domain'
 import { z } from 'zod'
-import { amountField, wholeNumber } from '../input/fields.ts'
+import { amountField, wholeNumber } from '../kernel/input/fields.ts'
 
 export const spendingSettingsChange = {
   expensePolicy: z.strictObject({ min: amountField.optional(), max: amountField.optional() }).optional(),

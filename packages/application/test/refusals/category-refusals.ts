@@ -2,7 +2,7 @@ import { NOWHERE, type StartedBooks, TODAY, tzs } from '../support/open-books.ts
 import { type Act, forged, type RefusalCases, unknownParameter } from './refusal-case.ts'
 
 export const categoryRefusals: RefusalCases = {
-  'category/create-category.ts': {
+  'spending/category/create-category.ts': {
     validation_failed: ({ books, scope }) => books.categories.create(scope, { name: ' ' }),
     category_name_taken: ({ books, scope }) => books.categories.create(scope, { name: 'USAFIRI' }),
     category_limit_reached: {
@@ -10,7 +10,7 @@ export const categoryRefusals: RefusalCases = {
       act: ({ books, scope }) => books.categories.create(scope, { name: 'Kodi' }),
     },
   },
-  'category/create-categories.ts': {
+  'spending/category/create-categories.ts': {
     validation_failed: ({ books, scope }) => books.categories.createMany(scope, { items: [{ name: '' }] }),
     category_name_taken: ({ books, scope }) =>
       books.categories.createMany(scope, { items: [{ name: 'Kodi' }, { name: 'usafiri' }] }),
@@ -20,14 +20,14 @@ export const categoryRefusals: RefusalCases = {
         books.categories.createMany(scope, { items: [{ name: 'Kodi' }, { name: 'Umeme' }] }),
     },
   },
-  'category/get-category.ts': {
+  'spending/category/get-category.ts': {
     not_found: ({ books, scope }) => books.categories.get(scope, { categoryId: NOWHERE }),
   },
-  'category/list-categories.ts': {
+  'spending/category/list-categories.ts': {
     invalid_query: ({ books, scope }) => books.categories.list(scope, unknownParameter),
     invalid_cursor: ({ books, scope }) => books.categories.list(scope, forged),
   },
-  'category/update-category.ts': {
+  'spending/category/update-category.ts': {
     not_found: ({ books, scope }) =>
       books.categories.update(scope, { categoryId: NOWHERE, version: 1, name: 'Kodi' }),
     precondition_required: ({ books, scope, food }) =>
@@ -39,7 +39,7 @@ export const categoryRefusals: RefusalCases = {
     category_name_taken: ({ books, scope, food }) =>
       books.categories.update(scope, { categoryId: food.id, version: 1, name: 'usafiri' }),
   },
-  'category/delete-category.ts': {
+  'spending/category/delete-category.ts': {
     invalid_query: ({ books, scope, food }) =>
       books.categories.delete(scope, { categoryId: food.id, version: 1, ...unknownParameter }),
     not_found: ({ books, scope }) => books.categories.delete(scope, { categoryId: NOWHERE, version: 1 }),

@@ -3,7 +3,7 @@ import { NOWHERE, TODAY, tzs } from '../support/open-books.ts'
 import { forged, type RefusalCases, unknownParameter } from './refusal-case.ts'
 
 export const expenseRefusals: RefusalCases = {
-  'expense/create-expense.ts': {
+  'spending/expense/create-expense.ts': {
     validation_failed: ({ books, scope, food }) =>
       books.expenses.create(scope, { amount: tzs('0'), categoryId: food.id, expenseDate: TODAY }),
     category_not_found: ({ books, scope }) =>
@@ -11,7 +11,7 @@ export const expenseRefusals: RefusalCases = {
     attachment_not_found: ({ books, scope, food }) =>
       books.expenses.create(scope, { ...good(food), attachmentIds: [NOWHERE] }),
   },
-  'expense/create-expenses.ts': {
+  'spending/expense/create-expenses.ts': {
     validation_failed: ({ books, scope, food }) =>
       books.expenses.createMany(scope, { items: [good(food), { ...good(food), amount: tzs('0') }] }),
     category_not_found: ({ books, scope, food }) =>
@@ -19,14 +19,14 @@ export const expenseRefusals: RefusalCases = {
     attachment_not_found: ({ books, scope, food }) =>
       books.expenses.createMany(scope, { items: [good(food), { ...good(food), attachmentIds: [NOWHERE] }] }),
   },
-  'expense/get-expense.ts': {
+  'spending/expense/get-expense.ts': {
     not_found: ({ books, scope }) => books.expenses.get(scope, { expenseId: NOWHERE }),
   },
-  'expense/list-expenses.ts': {
+  'spending/expense/list-expenses.ts': {
     invalid_query: ({ books, scope }) => books.expenses.list(scope, { limit: 101 }),
     invalid_cursor: ({ books, scope }) => books.expenses.list(scope, forged),
   },
-  'expense/update-expense.ts': {
+  'spending/expense/update-expense.ts': {
     not_found: ({ books, scope }) => books.expenses.update(scope, { expenseId: NOWHERE, version: 1 }),
     precondition_required: ({ books, scope, fare }) => books.expenses.update(scope, { expenseId: fare.id }),
     concurrent_change: ({ books, scope, fare }) =>
@@ -38,19 +38,19 @@ export const expenseRefusals: RefusalCases = {
     attachment_not_found: ({ books, scope, fare }) =>
       books.expenses.update(scope, { expenseId: fare.id, version: 1, attachmentIds: [NOWHERE] }),
   },
-  'expense/delete-expense.ts': {
+  'spending/expense/delete-expense.ts': {
     not_found: ({ books, scope }) => books.expenses.delete(scope, { expenseId: NOWHERE, version: 1 }),
     precondition_required: ({ books, scope, fare }) => books.expenses.delete(scope, { expenseId: fare.id }),
     concurrent_change: ({ books, scope, fare }) =>
       books.expenses.delete(scope, { expenseId: fare.id, version: 2 }),
   },
-  'expense/summarise-expenses.ts': {
+  'spending/expense/summarise-expenses.ts': {
     invalid_query: ({ books, scope }) => books.expenses.summarise(scope, unknownParameter),
   },
-  'expense/export-expenses.ts': {
+  'spending/expense/export-expenses.ts': {
     invalid_query: ({ books, scope }) => books.expenses.export(scope, unknownParameter),
   },
-  'expense/import-expenses.ts': {
+  'spending/expense/import-expenses.ts': {
     validation_failed: ({ books, scope }) => books.expenses.import(scope, { csv: 'a,b\n', dryRun: false }),
   },
 }

@@ -66,20 +66,20 @@ function targets(write: Write, steps: readonly OnInvoice[], body: object): Recor
 }
 
 export const invoiceRefusals: RefusalCases = {
-  'invoice/create-invoice.ts': {
+  'payables/invoice/create-invoice.ts': {
     validation_failed: ({ books, scope }) => books.invoices.create(scope, bill({ total: tzs('0') })),
     attachment_not_found: ({ books, scope }) =>
       books.invoices.create(scope, bill({ attachmentIds: [NOWHERE] })),
     invoice_probable_duplicate: after([], ({ books, scope }) => books.invoices.create(scope, bill())),
   },
-  'invoice/get-invoice.ts': {
+  'payables/invoice/get-invoice.ts': {
     not_found: ({ books, scope }) => books.invoices.get(scope, { invoiceId: NOWHERE }),
   },
-  'invoice/list-invoices.ts': {
+  'payables/invoice/list-invoices.ts': {
     invalid_query: ({ books, scope }) => books.invoices.list(scope, { limit: 101 }),
     invalid_cursor: ({ books, scope }) => books.invoices.list(scope, forged),
   },
-  'invoice/update-invoice.ts': {
+  'payables/invoice/update-invoice.ts': {
     ...targets('update', [], { number: 'INV-2' }),
     validation_failed: after([], ({ books, scope }, { id, version }) =>
       books.invoices.update(scope, { invoiceId: id, version, number: '' }),
@@ -105,7 +105,7 @@ export const invoiceRefusals: RefusalCases = {
       },
     },
   },
-  'invoice/record-payment.ts': {
+  'payables/payment/record-payment.ts': {
     not_found: (started) => pay('1')(started, { id: NOWHERE } as InvoiceView),
     concurrent_change: after([], ({ books, scope }, { id }) =>
       books.invoices.recordPayment(scope, { invoiceId: id, version: 2, amount: tzs('1'), ...payment }),
@@ -115,7 +115,7 @@ export const invoiceRefusals: RefusalCases = {
     invoice_void: after([declareVoid], pay('1')),
     invoice_already_settled: after([pay('100')], pay('1')),
   },
-  'invoice/reverse-payment.ts': {
+  'payables/payment/reverse-payment.ts': {
     ...targets('reversePayment', [pay('40')], { reason }),
     validation_failed: after([pay('40')], ({ books, scope }, { id, version, payments: [last] }) =>
       books.invoices.reversePayment(scope, {
@@ -127,7 +127,7 @@ export const invoiceRefusals: RefusalCases = {
     ),
     payment_already_reversed: after([pay('40'), takeBack], takeBack),
   },
-  'invoice/set-urgency.ts': {
+  'payables/urgency/set-urgency.ts': {
     ...targets('setUrgency', [], { level: 'high', reason }),
     validation_failed: after([], ({ books, scope }, { id, version }) =>
       books.invoices.setUrgency(scope, { invoiceId: id, version, level: 'high', reason: '' }),
@@ -139,7 +139,7 @@ export const invoiceRefusals: RefusalCases = {
       books.invoices.setUrgency(scope, { invoiceId: id, version, level: 'high', reason }),
     ),
   },
-  'invoice/clear-urgency.ts': {
+  'payables/urgency/clear-urgency.ts': {
     ...targets('clearUrgency', [], {}),
     invoice_void: after([declareVoid], ({ books, scope }, { id, version }) =>
       books.invoices.clearUrgency(scope, { invoiceId: id, version }),
@@ -148,7 +148,7 @@ export const invoiceRefusals: RefusalCases = {
       books.invoices.clearUrgency(scope, { invoiceId: id, version }),
     ),
   },
-  'invoice/void-invoice.ts': {
+  'payables/invoice/void-invoice.ts': {
     ...targets('void', [], { reason }),
     validation_failed: after([], ({ books, scope }, { id, version }) =>
       books.invoices.void(scope, { invoiceId: id, version, reason: '' }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { instant } from '../calendar/instant.ts'
+import { instant } from '../kernel/calendar/instant.ts'
 import { createApiKey, isUsable, type NewApiKey, revokeApiKey } from './api-key.ts'
 import type { ApiKeyId } from './ids.ts'
 

@@ -1,8 +1,8 @@
-import type { Instant } from '../calendar/instant.ts'
-import { DomainError } from '../errors/domain-error.ts'
-import type { Decision } from '../events/decision.ts'
-import { created, type Fact, updated } from '../events/fact.ts'
-import { firstVersion, nextVersion, type Recorded } from '../identity/recorded.ts'
+import type { Instant } from '../kernel/calendar/instant.ts'
+import { DomainError } from '../kernel/errors/domain-error.ts'
+import type { Decision } from '../kernel/events/decision.ts'
+import { created, type Fact, updated } from '../kernel/events/fact.ts'
+import { firstVersion, nextVersion, type Recorded } from '../kernel/identity/recorded.ts'
 import type { ApiKeyId } from './ids.ts'
 
 /** What a key may do, from the least to the most. None includes another. */

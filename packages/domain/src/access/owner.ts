@@ -1,5 +1,5 @@
-import type { Instant } from '../calendar/instant.ts'
-import type { TimeZone } from '../calendar/time-zone.ts'
+import type { Instant } from '../kernel/calendar/instant.ts'
+import type { TimeZone } from '../kernel/calendar/time-zone.ts'
 import type { OwnerId } from './ids.ts'
 
 /** Whose books these are: a person or an organisation. */

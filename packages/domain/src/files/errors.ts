@@ -1,4 +1,4 @@
-import type { ErrorMessages } from '../errors/error-messages.ts'
+import type { ErrorMessages } from '../kernel/errors/error-messages.ts'
 
 export interface FilesErrors {
   readonly attachment_not_found: { readonly attachmentId: string; readonly pointer?: string }

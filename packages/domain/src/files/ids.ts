@@ -1,3 +1,3 @@
-import type { Id } from '../identity/id.ts'
+import type { Id } from '../kernel/identity/id.ts'
 
 export type AttachmentId = Id<'attachment'>

@@ -1,4 +1,4 @@
-import { counted, type ErrorMessages } from '../errors/error-messages.ts'
+import { counted, type ErrorMessages } from '../kernel/errors/error-messages.ts'
 
 export interface PayablesErrors {
   readonly invoice_probable_duplicate: { readonly twinId: string; readonly number: string }

@@ -1,4 +1,4 @@
-import type { Id } from '../identity/id.ts'
+import type { Id } from '../kernel/identity/id.ts'
 
 export type InvoiceId = Id<'invoice'>
 export type PaymentId = Id<'payment'>

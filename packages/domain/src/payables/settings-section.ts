@@ -1,4 +1,4 @@
-import type { FieldError } from '../errors/field-error.ts'
+import type { FieldError } from '../kernel/errors/field-error.ts'
 
 /** What an owner decides about invoices. */
 export interface PayablesSettings {

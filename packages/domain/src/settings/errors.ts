@@ -1,4 +1,4 @@
-import type { ErrorMessages } from '../errors/error-messages.ts'
+import type { ErrorMessages } from '../kernel/errors/error-messages.ts'
 
 export interface SettingsErrors {
   readonly base_currency_frozen: { readonly baseCurrency: string }

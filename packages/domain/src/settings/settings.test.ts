@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { refusalOf } from '../../test/refusal-of.ts'
-import { instant } from '../calendar/instant.ts'
-import type { TimeZone } from '../calendar/time-zone.ts'
-import type { Currency } from '../money/currency.ts'
-import { of } from '../money/money.ts'
+import { instant } from '../kernel/calendar/instant.ts'
+import type { TimeZone } from '../kernel/calendar/time-zone.ts'
+import type { Currency } from '../kernel/money/currency.ts'
+import { of } from '../kernel/money/money.ts'
 import { changeSettings, defaultSettings, type SettingsChange } from './settings.ts'
 
 const [at, later] = [instant(1_000), instant(2_000)]

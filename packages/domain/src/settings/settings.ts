@@ -1,10 +1,10 @@
-import type { Instant } from '../calendar/instant.ts'
-import type { TimeZone } from '../calendar/time-zone.ts'
-import { DomainError } from '../errors/domain-error.ts'
-import type { FieldError } from '../errors/field-error.ts'
-import { type Decision, unchanged } from '../events/decision.ts'
-import type { Fact } from '../events/fact.ts'
-import type { Currency } from '../money/currency.ts'
+import type { Instant } from '../kernel/calendar/instant.ts'
+import type { TimeZone } from '../kernel/calendar/time-zone.ts'
+import { DomainError } from '../kernel/errors/domain-error.ts'
+import type { FieldError } from '../kernel/errors/field-error.ts'
+import { type Decision, unchanged } from '../kernel/events/decision.ts'
+import type { Fact } from '../kernel/events/fact.ts'
+import type { Currency } from '../kernel/money/currency.ts'
 import {
   changePayablesSettings,
   defaultPayablesSettings,

@@ -1,4 +1,4 @@
-import { counted, type ErrorMessages } from '../errors/error-messages.ts'
+import { counted, type ErrorMessages } from '../kernel/errors/error-messages.ts'
 
 export interface SpendingErrors {
   readonly category_name_taken: { readonly name: string }

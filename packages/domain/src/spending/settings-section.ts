@@ -1,7 +1,7 @@
-import type { FieldError } from '../errors/field-error.ts'
-import { formatAmount, parseAmount } from '../money/amount-text.ts'
-import type { Currency } from '../money/currency.ts'
-import { isPositive, type Money, of } from '../money/money.ts'
+import type { FieldError } from '../kernel/errors/field-error.ts'
+import { formatAmount, parseAmount } from '../kernel/money/amount-text.ts'
+import type { Currency } from '../kernel/money/currency.ts'
+import { isPositive, type Money, of } from '../kernel/money/money.ts'
 
 /** What an owner decides about expenses and categories. */
 export interface SpendingSettings {

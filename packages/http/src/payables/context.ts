@@ -1,8 +1,8 @@
 import { historyRoute } from '../endpoint/history-route.ts'
 import type { HttpContext } from '../endpoint/http-context.ts'
-import { invoiceEndpoints } from '../invoice/invoice-endpoints.ts'
-import { invoiceLifeEndpoints } from '../invoice/invoice-life-endpoints.ts'
 import { payablesExamples } from './examples.ts'
+import { invoiceEndpoints } from './invoice-endpoints.ts'
+import { invoiceLifeEndpoints } from './invoice-life-endpoints.ts'
 
 export const payables: HttpContext = {
   tags: [{ name: 'Invoices', description: 'What must be paid, and how soon.' }],

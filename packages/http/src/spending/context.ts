@@ -1,9 +1,9 @@
-import { categoryEndpoints } from '../category/category-endpoints.ts'
 import { historyRoute } from '../endpoint/history-route.ts'
 import type { HttpContext } from '../endpoint/http-context.ts'
-import { expenseCsvEndpoints } from '../expense/expense-csv-endpoints.ts'
-import { expenseEndpoints } from '../expense/expense-endpoints.ts'
+import { categoryEndpoints } from './category/category-endpoints.ts'
 import { spendingExamples } from './examples.ts'
+import { expenseCsvEndpoints } from './expense/expense-csv-endpoints.ts'
+import { expenseEndpoints } from './expense/expense-endpoints.ts'
 
 export const spending: HttpContext = {
   tags: [

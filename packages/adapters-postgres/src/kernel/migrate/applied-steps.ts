@@ -1,0 +1,41 @@
+import type { ClientBase } from 'pg'
+import { migrations } from '../../migrations.ts'
+import { serverError } from '../session/postgres-errors.ts'
+
+/** Why nobody can run on this schema, or bring it to where they could, in a sentence that says what to do. */
+export class MigrationRefused extends Error {}
+
+const NO_SCHEMA = '3F000'
+const NO_TABLE = '42P01'
+const FORBIDDEN = '42501'
+
+/** The steps the database has. @throws MigrationRefused, when it has one that this version does not know */
+export async function appliedSteps(client: ClientBase): Promise<ReadonlySet<string>> {
+  const known = new Set(migrations.map(({ name }) => name))
+  const result = await client.query('select name from daftari.migration order by name')
+  const applied = result.rows.map(({ name }) => String(name))
+  const newer = applied.filter((name) => !known.has(name))
+  if (newer.length > 0) {
+    throw new MigrationRefused(
+      `the database has ${newer.join(', ')}, which this version does not know; use a newer version`,
+    )
+  }
+  return new Set(applied)
+}
+
+/** @throws MigrationRefused, when the schema is not the one that this version was written for */
+export async function refuseOtherSchema(client: ClientBase): Promise<void> {
+  const applied = await appliedSteps(client).catch((error: unknown) => {
+    const code = serverError(error)?.code
+    if (code === NO_SCHEMA || code === NO_TABLE) return new Set<string>()
+    if (code !== FORBIDDEN) throw error
+    throw new MigrationRefused(
+      'the schema does not let daftari_app in, so it lacks migrations; run: daftari migrate up',
+      { cause: error },
+    )
+  })
+  const missing = migrations.filter(({ name }) => !applied.has(name)).map(({ name }) => name)
+  if (missing.length > 0) {
+    throw new MigrationRefused(`the database lacks ${missing.join(', ')}; run: daftari migrate up`)
+  }
+}

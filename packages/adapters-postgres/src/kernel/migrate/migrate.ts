@@ -1,0 +1,133 @@
+import pg from 'pg'
+import { migrations } from '../../migrations.ts'
+import { wallsMigration } from '../migrations/0002-walls.ts'
+import {
+  connectionError,
+  databaseError,
+  LOCK_NOT_AVAILABLE,
+  serverError,
+} from '../session/postgres-errors.ts'
+import { appliedSteps, MigrationRefused } from './applied-steps.ts'
+import { CREATE_ROLE, GRANT_FUNCTIONS, GRANT_TABLES } from './restricted-role.ts'
+
+export interface MigrationState {
+  readonly name: string
+  readonly isApplied: boolean
+}
+
+interface MigrateOptions {
+  /** As the owner of the schema, not as the application. */
+  readonly connectionString: string
+  /** How long to wait for another process that migrates (60,000). */
+  readonly lockTimeoutMs?: number
+}
+
+const FORBIDDEN = '42501'
+
+/** Any number that all of us agree on. */
+const LOCK = 7_265_201
+
+const PREPARE = `create schema if not exists daftari;
+  create table if not exists daftari.migration (
+    name text constraint migration_pk primary key, applied_at timestamptz not null default now())`
+
+/** Applies every step that is missing, and says which. Two starters wait for one another. @throws MigrationRefused */
+export async function migrateUp(options: MigrateOptions): Promise<readonly string[]> {
+  return underLock(options, async (client) => {
+    const applied = await appliedSteps(client)
+    if (applied.has(wallsMigration.name)) await restoreRole(client)
+    const missing = migrations.filter(({ name }) => !applied.has(name))
+    for (const { name, up } of missing) {
+      await client.query(up)
+      await client.query('insert into daftari.migration (name) values ($1)', [name])
+    }
+    return missing.map(({ name }) => name)
+  })
+}
+
+/** A dump holds no roles: one that was loaded into another server has lost the restricted one. */
+async function restoreRole(client: pg.Client): Promise<void> {
+  const { rowCount } = await client.query(`select from pg_roles where rolname = 'daftari_app'`)
+  if (rowCount === 0) await client.query(`${CREATE_ROLE} ${GRANT_TABLES} ${GRANT_FUNCTIONS}`)
+}
+
+/** Takes back every step after `to`; with `null`, all. */
+export async function migrateDown(options: MigrateOptions, to: string | null): Promise<readonly string[]> {
+  if (to !== null && !migrations.some(({ name }) => name === to)) {
+    throw new MigrationRefused(
+      `there is no migration ${to}; there are ${migrations.map(({ name }) => name).join(', ')}`,
+    )
+  }
+  return underLock(options, async (client) => {
+    const applied = await appliedSteps(client)
+    const undone = migrations
+      .filter(({ name }) => applied.has(name) && (to === null || name > to))
+      .toReversed()
+    for (const { name, down } of undone) {
+      await client.query(down)
+      await client.query('delete from daftari.migration where name = $1', [name])
+    }
+    return undone.map(({ name }) => name)
+  })
+}
+
+/** Every step there is, and whether the database has it. Changes nothing. @throws MigrationRefused */
+export async function migrationStatus({
+  connectionString,
+}: MigrateOptions): Promise<readonly MigrationState[]> {
+  const client = await connect(connectionString)
+  try {
+    const there = await client.query(`select to_regclass('daftari.migration') is not null as is_there`)
+    const applied = there.rows[0]?.is_there === true ? await appliedSteps(client) : new Set<string>()
+    return migrations.map(({ name }) => ({ name, isApplied: applied.has(name) }))
+  } finally {
+    await client.end()
+  }
+}
+
+/** One transaction, so that a crash in the middle leaves the old schema whole. */
+async function underLock<Result>(
+  { connectionString, lockTimeoutMs = 60_000 }: MigrateOptions,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
+  const client = await connect(connectionString)
+  try {
+    await client.query(`begin; set local lock_timeout = ${lockTimeoutMs}`)
+    await client.query(`select pg_advisory_xact_lock(${LOCK})`)
+    await client.query(PREPARE)
+    const result = await work(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    throw refusal(error)
+  } finally {
+    await client.end()
+  }
+}
+
+function refusal(error: unknown): unknown {
+  if (error instanceof MigrationRefused) return error
+  const code = serverError(error)?.code
+  if (code === LOCK_NOT_AVAILABLE) {
+    return new MigrationRefused(
+      'the schema is in use, or another process changes it; try again when it has ended',
+      {
+        cause: error,
+      },
+    )
+  }
+  if (code === FORBIDDEN) {
+    const message = 'this login may not change the schema; migrate as its owner, who may also create roles'
+    return new MigrationRefused(message, { cause: error })
+  }
+  return code === undefined ? databaseError(error) : error
+}
+
+async function connect(connectionString: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5000 })
+  client.on('error', () => {})
+  await client.connect().catch((error: unknown) => {
+    throw connectionError(error)
+  })
+  return client
+}

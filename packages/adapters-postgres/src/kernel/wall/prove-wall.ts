@@ -1,0 +1,87 @@
+import type { Pool, PoolClient } from 'pg'
+import { MigrationRefused, refuseOtherSchema } from '../migrate/applied-steps.ts'
+import { acquire } from '../session/connections.ts'
+import { databaseError, serverError } from '../session/postgres-errors.ts'
+
+/** Why the owners' rows are not safe from one another, in a sentence that says what to do. */
+export class WallNotProven extends Error {}
+
+const FORBIDDEN = '42501'
+
+const RESTRICTED = `select rolsuper or rolbypassrls as may_bypass from pg_roles where rolname = 'daftari_app'`
+
+/** Tables on which a row may be seen that the policy of its owner does not show. */
+const OPEN_TABLES = `select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where n.nspname = 'daftari' and c.relkind in ('r', 'p') and c.relname <> 'migration' and not (
+    c.relrowsecurity and c.relforcerowsecurity
+    and exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'own_rows' and p.polcmd = '*'
+      and pg_get_expr(p.polqual, c.oid) like '%current_owner()%'
+      and pg_get_expr(p.polwithcheck, c.oid) like '%current_owner()%')
+    and not exists (select from pg_policy p where p.polrelid = c.oid and p.polname <> 'own_rows' and p.polpermissive
+      and (0 = any (p.polroles) or 'daftari_app'::regrole = any (p.polroles))))
+  order by c.relname`
+
+/** Whoever has the rights of the tables' owner sees what only the owner's functions should look into. */
+const LOGIN = `select r.rolname as login, r.rolsuper or r.rolbypassrls or exists (
+      select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = 'daftari' and c.relkind in ('r', 'p') and pg_has_role(r.oid, c.relowner, 'usage')
+    ) as may_bypass, pg_has_role(r.oid, 'daftari_app', 'usage') as is_member
+  from pg_roles r where r.rolname = current_user`
+
+/**
+ * Whether transactions must put on the restricted role, or the login is restricted by itself.
+ * @throws WallNotProven, when row level security would not hold either way; MigrationRefused; unavailable
+ */
+export async function proveWall(pool: Pool): Promise<boolean> {
+  const client = await acquire(pool)
+  try {
+    await refuseUnrestrictedRole(client)
+    const needsRole = await mustPutOnRole(client)
+    await client.query(needsRole ? 'begin; set local role daftari_app' : 'begin')
+    await refuseOtherSchema(client)
+    await client.query('rollback')
+    await refuseOpenTables(client)
+    client.release()
+    return needsRole
+  } catch (error) {
+    client.release(true)
+    throw error instanceof WallNotProven || error instanceof MigrationRefused ? error : databaseError(error)
+  }
+}
+
+async function refuseUnrestrictedRole(client: PoolClient): Promise<void> {
+  const { rows } = await client.query(RESTRICTED)
+  if (rows[0] === undefined)
+    throw new WallNotProven('the role daftari_app is missing; run: daftari migrate up')
+  if (rows[0].may_bypass === false) return
+  throw new WallNotProven(
+    'daftari_app may go around row level security; run as an administrator: alter role daftari_app nosuperuser nobypassrls',
+  )
+}
+
+/** Tried, not read from the catalogue: who may put on a role is told differently by each version. */
+async function mustPutOnRole(client: PoolClient): Promise<boolean> {
+  const { rows } = await client.query(LOGIN)
+  const { login, may_bypass: mayBypass, is_member: isMember } = rows[0] ?? {}
+  if (mayBypass === false && isMember === true) return false
+  try {
+    await client.query('begin; set local role daftari_app; rollback')
+    return true
+  } catch (error) {
+    if (serverError(error)?.code !== FORBIDDEN) throw error
+    const reason = mayBypass === true ? 'may go around row level security and ' : ''
+    throw new WallNotProven(
+      `${login} ${reason}cannot become daftari_app; run as an administrator: grant daftari_app to ${login}`,
+      { cause: error },
+    )
+  }
+}
+
+async function refuseOpenTables(client: PoolClient): Promise<void> {
+  const { rows } = await client.query(OPEN_TABLES)
+  if (rows.length === 0) return
+  const names = rows.map(({ relname }) => relname).join(', ')
+  throw new WallNotProven(
+    `row level security does not hold on ${names}; put back what was changed, or restore the schema: see schema.sql`,
+  )
+}

@@ -1,0 +1,171 @@
+import {
+  type AttachmentId,
+  type Currency,
+  DomainError,
+  formatInstant,
+  type Instant,
+  type Invoice,
+  type InvoiceId,
+  type InvoiceStatus,
+  invoiceNumberKey,
+  type LocalDate,
+  type Money,
+  money,
+  supplierKey,
+  type UrgencyLevel,
+} from '@daftari/domain'
+import { type RecordedRow, recordedColumns, recordedOf } from '../kernel/columns.ts'
+import {
+  type BrokenConstraint,
+  type Column,
+  insertInto,
+  updateOf,
+  type Versioned,
+  type WriteKind,
+} from '../kernel/session/table-writes.ts'
+import { wordsColumn } from '../kernel/text/search-words.ts'
+import { type PaymentRow, paymentOf } from './payment-table.ts'
+
+export interface InvoiceRow extends RecordedRow {
+  readonly id: string
+  readonly status: InvoiceStatus
+  readonly supplier_name: string
+  readonly supplier_tax_id: string | null
+  readonly supplier_iban: string | null
+  readonly number: string
+  readonly issue_date: string | null
+  readonly due_date: string
+  readonly currency: string
+  readonly total_minor: bigint
+  readonly subtotal_minor: bigint | null
+  readonly tax_minor: bigint | null
+  readonly paid_minor: bigint
+  readonly notes: string | null
+  readonly attachment_ids: readonly string[]
+  readonly duplicate_reason: string | null
+  readonly void_reason: string | null
+  readonly urgency_level: UrgencyLevel | null
+  readonly urgency_reason: string | null
+  readonly urgency_set_by: string | null
+  readonly urgency_set_at: Instant | null
+}
+
+export const INVOICE_FIELDS = `id, status, supplier_name, supplier_tax_id, supplier_iban, number, issue_date, due_date,
+  currency, total_minor, subtotal_minor, tax_minor, paid_minor, notes, attachment_ids, duplicate_reason, void_reason,
+  urgency_level, urgency_reason, urgency_set_by, urgency_set_at, version, created_at, created_by, updated_at`
+
+const columns: readonly Column<Invoice>[] = [
+  { name: 'id', type: 'uuid', of: ({ id }) => id },
+  { name: 'status', type: 'text', of: ({ status }) => status },
+  { name: 'supplier_name', type: 'text', of: ({ supplier }) => supplier.name },
+  { name: 'supplier_tax_id', type: 'text', of: ({ supplier }) => supplier.taxId },
+  { name: 'supplier_iban', type: 'text', of: ({ supplier }) => supplier.iban },
+  { name: 'supplier_key', type: 'text', of: ({ supplier }) => supplierKey(supplier) },
+  {
+    name: 'supplier_words',
+    type: 'text',
+    of: ({ supplier }) => wordsColumn(`${supplier.name} ${supplier.taxId ?? ''}`),
+  },
+  { name: 'number', type: 'text', of: ({ number }) => number },
+  { name: 'number_key', type: 'text', of: ({ number }) => invoiceNumberKey(number) },
+  { name: 'issue_date', type: 'date', of: ({ issueDate }) => issueDate },
+  { name: 'due_date', type: 'date', of: ({ dueDate }) => dueDate },
+  { name: 'currency', type: 'text', of: ({ total }) => total.currency },
+  { name: 'total_minor', type: 'bigint', of: ({ total }) => total.amountMinor },
+  { name: 'total_hundredths', type: 'bigint', of: ({ total }) => hundredths(total) },
+  { name: 'subtotal_minor', type: 'bigint', of: ({ subtotal }) => subtotal?.amountMinor ?? null },
+  { name: 'tax_minor', type: 'bigint', of: ({ tax }) => tax?.amountMinor ?? null },
+  { name: 'paid_minor', type: 'bigint', of: ({ paid }) => paid.amountMinor },
+  { name: 'notes', type: 'text', of: ({ notes }) => notes },
+  {
+    name: 'words',
+    type: 'text',
+    of: ({ supplier, number, notes }) => wordsColumn(`${supplier.name} ${number} ${notes ?? ''}`),
+  },
+  { name: 'attachment_ids', type: 'uuid[]', of: ({ attachmentIds }) => attachmentIds },
+  { name: 'duplicate_reason', type: 'text', of: ({ duplicateReason }) => duplicateReason },
+  {
+    name: 'void_reason',
+    type: 'text',
+    of: (invoice) => (invoice.status === 'void' ? invoice.voidReason : null),
+  },
+  { name: 'urgency_level', type: 'text', of: ({ urgencyOverride }) => urgencyOverride?.level ?? null },
+  { name: 'urgency_reason', type: 'text', of: ({ urgencyOverride }) => urgencyOverride?.reason ?? null },
+  { name: 'urgency_set_by', type: 'text', of: ({ urgencyOverride }) => urgencyOverride?.setBy ?? null },
+  {
+    name: 'urgency_set_at',
+    type: 'timestamptz',
+    of: ({ urgencyOverride }) => (urgencyOverride === null ? null : formatInstant(urgencyOverride.setAt)),
+  },
+  ...recordedColumns,
+]
+
+const TWIN = `select id, number from daftari.invoice where owner_id = $1 and supplier_key = $2 and number_key = $3
+  and status <> 'void' and duplicate_reason is null and id <> $4`
+
+async function refusal(
+  { constraint, ownerId, cause, look }: BrokenConstraint,
+  [invoice]: readonly Invoice[],
+): Promise<Error | null> {
+  if (constraint !== 'invoice_twin_unique' || invoice === undefined) return null
+  const { id, supplier, number } = invoice
+  const values = [ownerId, supplierKey(supplier), invoiceNumberKey(number), id]
+  const [twin] = await look<{ id: string; number: string }>({ text: TWIN, values })
+  const details = { twinId: twin?.id ?? id, number: twin?.number ?? number }
+  return new DomainError('invoice_probable_duplicate', details, { cause })
+}
+
+export const insertInvoice: WriteKind<Invoice> = {
+  ...insertInto<Invoice>('invoice', columns),
+  isAlone: true,
+  refusal,
+}
+/** One after the other, as categories are, for their numbers. */
+export const updateInvoice: WriteKind<Versioned<Invoice>> = {
+  ...updateOf<Invoice>('invoice', columns),
+  isAlone: true,
+  refusal: (broken, rows) =>
+    refusal(
+      broken,
+      rows.map(({ state }) => state),
+    ),
+}
+
+export function invoiceOf(row: InvoiceRow, payments: readonly PaymentRow[]): Invoice {
+  const currency = row.currency as Currency
+  const facts = {
+    id: row.id as InvoiceId,
+    supplier: { name: row.supplier_name, taxId: row.supplier_tax_id, iban: row.supplier_iban },
+    number: row.number,
+    issueDate: row.issue_date as LocalDate | null,
+    dueDate: row.due_date as LocalDate,
+    total: money.of(row.total_minor, currency),
+    subtotal: optional(row.subtotal_minor, currency),
+    tax: optional(row.tax_minor, currency),
+    notes: row.notes,
+    attachmentIds: row.attachment_ids as AttachmentId[],
+    duplicateReason: row.duplicate_reason,
+    payments: payments.map(paymentOf),
+    paid: money.of(row.paid_minor, currency),
+    urgencyOverride: urgencyOverrideOf(row),
+    ...recordedOf(row),
+  }
+  return row.status === 'void'
+    ? { ...facts, status: 'void', voidReason: row.void_reason ?? '' }
+    : { ...facts, status: row.status }
+}
+
+function urgencyOverrideOf(row: InvoiceRow): Invoice['urgencyOverride'] {
+  const { urgency_level: level, urgency_reason: reason, urgency_set_by: setBy, urgency_set_at: setAt } = row
+  if (level === null || reason === null || setBy === null || setAt === null) return null
+  return { level, reason, setBy, setAt }
+}
+
+function optional(minor: bigint | null, currency: Currency): Money | null {
+  return minor === null ? null : money.of(minor, currency)
+}
+
+/** As `invoicePosition` ranks totals. */
+function hundredths({ amountMinor, currency }: Money): bigint {
+  return money.decimalsOf(currency) === 0 ? amountMinor * 100n : amountMinor
+}

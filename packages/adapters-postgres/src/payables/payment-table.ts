@@ -1,0 +1,91 @@
+import {
+  type Currency,
+  formatInstant,
+  type Instant,
+  type LocalDate,
+  money,
+  type Payment,
+  type PaymentId,
+  type PaymentMethod,
+} from '@daftari/domain'
+import type { Statement } from '../kernel/session/statement.ts'
+import { type Column, insertInto, type WriteKind } from '../kernel/session/table-writes.ts'
+
+export interface PaymentRow {
+  readonly id: string
+  readonly invoice_id: string
+  readonly amount_minor: bigint
+  readonly currency: string
+  readonly paid_on: string
+  readonly method: PaymentMethod
+  readonly reference: string | null
+  readonly reversal_reason: string | null
+  readonly reversed_at: Instant | null
+  readonly reversed_by: string | null
+  readonly created_at: Instant
+  readonly created_by: string
+  readonly updated_at: Instant
+}
+
+const PAYMENTS = `select id, invoice_id, amount_minor, currency, paid_on, method, reference, reversal_reason,
+  reversed_at, reversed_by, created_at, created_by, updated_at from daftari.payment`
+
+/** A list of one would be planned anew each time, because PostgreSQL cannot foresee how long a list is. */
+const OF_ONE = `${PAYMENTS} where owner_id = $1 and invoice_id = $2 order by created_at, id`
+const OF_SEVERAL = `${PAYMENTS} where owner_id = $1 and invoice_id = any ($2::uuid[]) order by created_at, id`
+
+export function paymentsOfOne(ownerId: string, invoiceId: string): Statement {
+  return { text: OF_ONE, values: [ownerId, invoiceId] }
+}
+
+export function paymentsOfSeveral(ownerId: string, invoiceIds: readonly string[]): Statement {
+  return { text: OF_SEVERAL, values: [ownerId, invoiceIds] }
+}
+
+export interface InvoicePayment extends Payment {
+  readonly invoiceId: string
+}
+
+const columns: readonly Column<InvoicePayment>[] = [
+  { name: 'id', type: 'uuid', of: ({ id }) => id },
+  { name: 'invoice_id', type: 'uuid', of: ({ invoiceId }) => invoiceId },
+  { name: 'amount_minor', type: 'bigint', of: ({ amount }) => amount.amountMinor },
+  { name: 'currency', type: 'text', of: ({ amount }) => amount.currency },
+  { name: 'paid_on', type: 'date', of: ({ paidOn }) => paidOn },
+  { name: 'method', type: 'text', of: ({ method }) => method },
+  { name: 'reference', type: 'text', of: ({ reference }) => reference },
+  { name: 'reversal_reason', type: 'text', of: ({ reversal }) => reversal?.reason ?? null },
+  {
+    name: 'reversed_at',
+    type: 'timestamptz',
+    of: ({ reversal }) => (reversal === null ? null : formatInstant(reversal.at)),
+  },
+  { name: 'reversed_by', type: 'text', of: ({ reversal }) => reversal?.by ?? null },
+  { name: 'created_at', type: 'timestamptz', of: ({ createdAt }) => formatInstant(createdAt) },
+  { name: 'created_by', type: 'text', of: ({ createdBy }) => createdBy },
+  { name: 'updated_at', type: 'timestamptz', of: ({ updatedAt }) => formatInstant(updatedAt) },
+]
+
+/** A new payment, or the reversal of one that is there: nothing else of a payment ever changes. */
+export const savePayment: WriteKind<InvoicePayment> = insertInto<InvoicePayment>(
+  'payment',
+  columns,
+  `on conflict (owner_id, id) do update set reversal_reason = excluded.reversal_reason,
+    reversed_at = excluded.reversed_at, reversed_by = excluded.reversed_by, updated_at = excluded.updated_at
+    where payment.reversed_at is null and excluded.reversed_at is not null`,
+)
+
+export function paymentOf(row: PaymentRow): Payment {
+  const { reversal_reason: reason, reversed_at: at, reversed_by: by } = row
+  return {
+    id: row.id as PaymentId,
+    amount: money.of(row.amount_minor, row.currency as Currency),
+    paidOn: row.paid_on as LocalDate,
+    method: row.method,
+    reference: row.reference,
+    createdAt: row.created_at,
+    createdBy: row.created_by,
+    updatedAt: row.updated_at,
+    reversal: reason === null || at === null || by === null ? null : { reason, at, by },
+  }
+}

@@ -1,0 +1,79 @@
+import { type Category, type CategoryId, DomainError, foldName } from '@daftari/domain'
+import { type RecordedRow, recordedColumns, recordedOf } from '../../kernel/columns.ts'
+import {
+  type BrokenConstraint,
+  type Column,
+  deleteFrom,
+  insertInto,
+  updateOf,
+  type Versioned,
+  type WriteKind,
+} from '../../kernel/session/table-writes.ts'
+
+export interface CategoryRow extends RecordedRow {
+  readonly id: string
+  readonly name: string
+}
+
+export const CATEGORY_FIELDS = 'id, name, version, created_at, created_by, updated_at'
+
+const columns: readonly Column<Category>[] = [
+  { name: 'id', type: 'uuid', of: ({ id }) => id },
+  { name: 'name', type: 'text', of: ({ name }) => name },
+  { name: 'name_key', type: 'text', of: ({ name }) => foldName(name) },
+  ...recordedColumns,
+]
+
+const USAGE = 'select count(*) as expense_count from daftari.expense where owner_id = $1 and category_id = $2'
+
+const TAKEN = `select id, name_key from daftari.category where owner_id = $1 and name_key = any ($2::text[])`
+
+type Named = Pick<Category, 'id' | 'name'>
+
+/** The server does not say whose name it was: the first that another category has, or one before it here. */
+async function nameTaken(
+  { constraint, ownerId, cause, look }: BrokenConstraint,
+  named: readonly Named[],
+): Promise<Error | null> {
+  if (constraint !== 'category_name_unique') return null
+  const keys = named.map(({ name }) => foldName(name))
+  const taken = await look<{ id: string; name_key: string }>({ text: TAKEN, values: [ownerId, keys] })
+  const twin = named.find(
+    ({ id }, index) =>
+      keys.indexOf(keys[index] ?? '') < index ||
+      taken.some((other) => other.name_key === keys[index] && other.id !== id),
+  )
+  return new DomainError('category_name_taken', { name: (twin ?? named[0])?.name ?? '' }, { cause })
+}
+
+export const insertCategory: WriteKind<Category> = {
+  ...insertInto<Category>('category', columns),
+  refusal: nameTaken,
+}
+
+/** One after the other: together, a name would be taken or free as the server happens to come by the rows. */
+export const updateCategory: WriteKind<Versioned<Category>> = {
+  ...updateOf<Category>('category', columns),
+  isAlone: true,
+  refusal: (broken, rows) =>
+    nameTaken(
+      broken,
+      rows.map(({ state }) => state),
+    ),
+}
+
+export const deleteCategory: WriteKind<Category> = {
+  ...deleteFrom<Category>('category'),
+  async refusal({ constraint, ownerId, cause, look }, [category]) {
+    if (constraint !== 'expense_category_fk' || category === undefined) return null
+    const [row] = await look<{ expense_count: bigint }>({
+      text: USAGE,
+      values: [ownerId, category.id],
+    })
+    return new DomainError('category_in_use', { expenseCount: Number(row?.expense_count ?? 0) }, { cause })
+  },
+}
+
+export function categoryOf(row: CategoryRow): Category {
+  return { id: row.id as CategoryId, name: row.name, ...recordedOf(row) }
+}

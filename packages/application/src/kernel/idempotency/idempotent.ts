@@ -1,0 +1,89 @@
+import { DomainError } from '@daftari/domain'
+import type { Ports } from '../../ports.ts'
+import type { Hashing, Secrets, TransactionScope } from '../ports.ts'
+import { checkScope, type Scope } from '../scope.ts'
+import { canonicalJson } from './canonical-json.ts'
+import { type HashedStream, hashedStream, isStream } from './hashed-stream.ts'
+
+/** A use case that changes the books. */
+export type Write<Input, View> = (scope: TransactionScope, input: Input) => Promise<View>
+
+interface Manner<Input> {
+  /** What of the input a repetition must have in common with the first call. */
+  readonly sameness?: (input: Input) => unknown
+  /** Covers a result that holds a secret, so that it is stored sealed. */
+  readonly cover?: Secrets
+}
+
+const IN_CLEAR: Secrets = { seal: (text) => text, open: (text) => text }
+
+const replayed = new WeakSet<object>()
+
+/** Whether this view is the stored answer of an earlier call with the same idempotency key. */
+export function isReplay(view: object): boolean {
+  return replayed.has(view)
+}
+
+/**
+ * Lets a use case be repeated under a key. The transaction stores the result with its changes; after any
+ * failure the key is looked up before the failure is reported, which covers a repetition that the changed
+ * books would now refuse, one that ran at the same time, and one whose first answer was lost.
+ */
+export function idempotent<Input, View extends object>(
+  { queries, hashing }: Pick<Ports, 'queries' | 'hashing'>,
+  operation: string,
+  write: Write<Input, View>,
+  { sameness = (input) => input, cover = IN_CLEAR }: Manner<Input> = {},
+): (scope: Scope, input: Input) => Promise<View> {
+  return async function idempotentWrite(scope, input) {
+    checkScope(scope)
+    const { ownerId, actorId, idempotencyKey: key } = scope
+    if (key === undefined) return write({ ownerId, actorId, idempotency: null }, input)
+    const { given, facts, finish } = withHashedStreams(input, hashing)
+    const fingerprint = (): string => hashing.sha256(canonicalJson([operation, sameness(facts())]))
+    const toStored = (result: unknown): string => cover.seal(JSON.stringify(result))
+    const remembered = {
+      key,
+      toStored,
+      get fingerprint() {
+        return fingerprint()
+      },
+    }
+    try {
+      return await write({ ownerId, actorId, idempotency: remembered }, given)
+    } catch (failure) {
+      const stored = await queries.idempotency.find(ownerId, key)
+      if (stored === null) throw failure
+      await finish()
+      if (stored.fingerprint !== fingerprint())
+        throw new DomainError('idempotency_key_reused', {}, { cause: failure })
+      const view = JSON.parse(cover.open(stored.result))
+      replayed.add(view)
+      return view
+    }
+  }
+}
+
+/** An input that may hold streams. What is in them is hashed as it is read, and known only then. */
+function withHashedStreams<Input>(input: Input, hashing: Hashing) {
+  const streams = new Map<string, HashedStream>()
+  for (const [name, value] of Object.entries(input ?? {})) {
+    if (isStream(value)) streams.set(name, hashedStream(value, hashing))
+  }
+  const told = (tell: (stream: HashedStream) => unknown): Input => {
+    if (streams.size === 0) return input
+    return { ...input, ...Object.fromEntries([...streams].map(([name, stream]) => [name, tell(stream)])) }
+  }
+  return {
+    given: told(({ pieces }) => pieces),
+    facts: () => told((stream) => ({ sha256: stream.hash() })),
+    async finish(): Promise<void> {
+      for (const stream of streams.values()) await stream.finish()
+    },
+  }
+}
+
+/** For what changes a record that was seen: a repetition may carry the version that the first call made. */
+export function withoutVersion({ version: _, ...rest }: { readonly version?: unknown }): unknown {
+  return rest
+}

@@ -1,0 +1,30 @@
+import { type Invoice, type Money, money, urgencyOf } from '@daftari/domain'
+import type { InvoiceSort, UrgencyDay } from '../ports.ts'
+
+/** After every open invoice. */
+const SETTLED_RANK = 6
+
+/** Where an invoice stands in a list. Text keys compare by code points, amounts and times as numbers. */
+export function invoicePosition(
+  sort: InvoiceSort,
+  { today, days }: UrgencyDay,
+): (invoice: Invoice) => { readonly key: string; readonly id: string } {
+  switch (sort) {
+    case 'dueDate':
+      return ({ id, dueDate }) => ({ id, key: dueDate })
+    case 'urgency':
+      return (invoice) => {
+        const rank = urgencyOf(invoice, today, days)?.rank ?? SETTLED_RANK
+        return { id: invoice.id, key: `${rank}:${invoice.dueDate}` }
+      }
+    case '-total':
+      return ({ id, total }) => ({ id, key: `${hundredths(total)}` })
+    case '-createdAt':
+      return ({ id, createdAt }) => ({ id, key: `${createdAt}` })
+  }
+}
+
+/** Figures of currencies with and without decimals, on one scale. They are compared as figures, not as worth. */
+function hundredths({ amountMinor, currency }: Money): bigint {
+  return money.decimalsOf(currency) === 0 ? amountMinor * 100n : amountMinor
+}

@@ -1,0 +1,21 @@
+import { voidInvoice as decide, requireStanding } from '@daftari/domain'
+import { parse } from '../../kernel/input/parse.ts'
+import type { TransactionScope } from '../../kernel/ports.ts'
+import { changeOne, type InvoiceDeps } from './change-one.ts'
+import { type InvoiceView, reasonInput, type VoidInvoiceInput } from './invoice-shapes.ts'
+
+/**
+ * Declares an invoice never due.
+ * @throws not_found, precondition_required, concurrent_change, validation_failed, invoice_void, invoice_has_payments
+ */
+export function voidInvoice(deps: InvoiceDeps) {
+  return async function voidInvoice(
+    scope: TransactionScope,
+    { invoiceId, version, ...body }: VoidInvoiceInput,
+  ): Promise<InvoiceView> {
+    return changeOne(deps, scope, { invoiceId, version }, async (invoice) => {
+      const { reason } = parse(reasonInput, body)
+      return decide(requireStanding(invoice), reason, deps.clock.now())
+    })
+  }
+}

@@ -1,0 +1,22 @@
+import { overrideUrgency, requireOpen } from '@daftari/domain'
+import { parse } from '../../kernel/input/parse.ts'
+import type { TransactionScope } from '../../kernel/ports.ts'
+import { changeOne, type InvoiceDeps } from '../invoice/change-one.ts'
+import { type InvoiceView, type SetUrgencyInput, urgencyInput } from '../invoice/invoice-shapes.ts'
+
+/**
+ * Sets the urgency by hand, until it is cleared.
+ * @throws not_found, precondition_required, concurrent_change, validation_failed, invoice_void, invoice_already_settled
+ */
+export function setUrgency(deps: InvoiceDeps) {
+  return async function setUrgency(
+    scope: TransactionScope,
+    { invoiceId, version, ...body }: SetUrgencyInput,
+  ): Promise<InvoiceView> {
+    return changeOne(deps, scope, { invoiceId, version }, async (invoice) => {
+      const { level, reason } = parse(urgencyInput, body)
+      const override = { level, reason, setBy: scope.actorId, setAt: deps.clock.now() }
+      return overrideUrgency(requireOpen(invoice), override)
+    })
+  }
+}

@@ -1,0 +1,33 @@
+import { type ExpenseId, recordExpense } from '@daftari/domain'
+import { linkAttachments } from '../../files/link-attachments.ts'
+import { parse } from '../../kernel/input/parse.ts'
+import type { TransactionScope } from '../../kernel/ports.ts'
+import type { Ports } from '../../ports.ts'
+import type { OwnerSettings } from '../../settings/owner-settings.ts'
+import {
+  type CreateExpenseInput,
+  createExpenseInput,
+  type ExpenseView,
+  expenseRecord,
+} from './expense-shapes.ts'
+
+type Deps = Pick<Ports, 'unitOfWork' | 'clock' | 'ids'> & { readonly settings: OwnerSettings }
+
+/** Records money that was spent. @throws validation_failed, category_not_found, attachment_not_found */
+export function createExpense({ unitOfWork, clock, ids, settings }: Deps) {
+  return async function createExpense(
+    scope: TransactionScope,
+    input: CreateExpenseInput,
+  ): Promise<ExpenseView> {
+    const facts = parse(createExpenseInput, input)
+    const rules = await settings.expenseRules(scope.ownerId)
+    return unitOfWork.transact(scope, async (tx) => {
+      const expense = { id: ids.next<ExpenseId>(), ...facts, at: clock.now(), by: scope.actorId }
+      const { state, events } = recordExpense(expense, rules)
+      await linkAttachments(tx, state.attachmentIds, clock)
+      tx.expenses.insert(state)
+      tx.events.append(events)
+      return expenseRecord(state)
+    })
+  }
+}

@@ -1,0 +1,48 @@
+import { DomainError } from '../../kernel/errors/domain-error.ts'
+import type { FieldError } from '../../kernel/errors/field-error.ts'
+import { formatAmount } from '../../kernel/money/amount-text.ts'
+import type { Money } from '../../kernel/money/money.ts'
+
+interface Totals {
+  readonly total: Money
+  readonly subtotal: Money | null
+  readonly tax: Money | null
+}
+
+/** The total is positive, all amounts share its currency, and the parts add up to it. @throws validation_failed */
+export function refuseBadTotals(totals: Totals): void {
+  const errors = brokenCurrencies(totals)
+  if (totals.total.amountMinor <= 0n) {
+    errors.push({
+      pointer: '/total/amount',
+      code: 'amount_invalid',
+      detail: 'an invoice is for more than nothing',
+    })
+  }
+  if (errors.length === 0) errors.push(...brokenSum(totals))
+  if (errors.length > 0) throw new DomainError('validation_failed', { errors })
+}
+
+function brokenCurrencies({ total, subtotal, tax }: Totals): FieldError[] {
+  const { currency } = total
+  return Object.entries({ subtotal, tax }).flatMap(([field, part]) =>
+    part === null || part.currency === currency
+      ? []
+      : [
+          {
+            pointer: `/${field}/currency`,
+            code: 'currency_not_allowed' as const,
+            detail: `the total is in ${currency}`,
+          },
+        ],
+  )
+}
+
+/** Where only one part is given, the other is what is left, and that is never less than nothing. */
+function brokenSum({ total, subtotal, tax }: Totals): FieldError[] {
+  const parts = (subtotal?.amountMinor ?? 0n) + (tax?.amountMinor ?? 0n)
+  const isWhole = subtotal !== null && tax !== null
+  if (isWhole ? parts === total.amountMinor : parts <= total.amountMinor) return []
+  const detail = `subtotal and tax do not add up to ${formatAmount(total)} ${total.currency}`
+  return [{ pointer: '/total', code: 'totals_do_not_add_up', detail }]
+}

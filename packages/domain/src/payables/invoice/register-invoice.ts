@@ -1,0 +1,40 @@
+import type { Instant } from '../../kernel/calendar/instant.ts'
+import type { Decision } from '../../kernel/events/decision.ts'
+import { created } from '../../kernel/events/fact.ts'
+import { firstVersion } from '../../kernel/identity/recorded.ts'
+import { zero } from '../../kernel/money/money.ts'
+import type { InvoiceId } from '../ids.ts'
+import { refuseDuplicate } from './duplicate.ts'
+import type { Invoice, InvoiceEvent, InvoiceFacts, PendingInvoice } from './invoice.ts'
+import { refuseBadTotals } from './invoice-totals.ts'
+
+export interface NewInvoice extends InvoiceFacts {
+  readonly id: InvoiceId
+  readonly at: Instant
+  readonly by: string
+}
+
+/**
+ * Enters a bill into the books. `sameNumber`: the standing invoices with the same number key.
+ * @throws validation_failed, invoice_probable_duplicate
+ */
+export function registerInvoice(
+  { id, at, by, ...facts }: NewInvoice,
+  sameNumber: readonly Invoice[],
+): Decision<PendingInvoice, InvoiceEvent> {
+  refuseBadTotals(facts)
+  refuseDuplicate({ id, ...facts }, sameNumber)
+  const state: PendingInvoice = {
+    id,
+    ...facts,
+    status: 'pending',
+    payments: [],
+    paid: zero(facts.total.currency),
+    urgencyOverride: null,
+    ...firstVersion(at, by),
+  }
+  return {
+    state,
+    events: [created<'invoice.registered', 'invoice', Invoice>('invoice.registered', 'invoice', state)],
+  }
+}

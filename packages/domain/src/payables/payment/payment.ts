@@ -1,0 +1,35 @@
+import type { Instant } from '../../kernel/calendar/instant.ts'
+import type { LocalDate } from '../../kernel/calendar/local-date.ts'
+import type { Money } from '../../kernel/money/money.ts'
+import type { PaymentId } from '../ids.ts'
+
+export type PaymentMethod = 'cash' | 'bank' | 'mobile_money' | 'card' | 'cheque'
+export const PAYMENT_METHODS: readonly PaymentMethod[] = ['cash', 'bank', 'mobile_money', 'card', 'cheque']
+
+/** Money paid against an invoice. It can be taken back, and stays in the books then too. */
+export interface Payment extends NewPayment {
+  readonly createdAt: Instant
+  readonly createdBy: string
+  readonly updatedAt: Instant
+  readonly reversal: Reversal | null
+}
+
+export interface NewPayment {
+  readonly id: PaymentId
+  readonly amount: Money
+  readonly paidOn: LocalDate
+  readonly method: PaymentMethod
+  readonly reference: string | null
+}
+
+export interface Reversal {
+  readonly reason: string
+  readonly at: Instant
+  readonly by: string
+}
+
+/** When something is done about a payment, and by whom. */
+export interface Occasion {
+  readonly at: Instant
+  readonly by: string
+}

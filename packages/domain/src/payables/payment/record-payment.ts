@@ -1,0 +1,71 @@
+import type { LocalDate } from '../../kernel/calendar/local-date.ts'
+import { DomainError } from '../../kernel/errors/domain-error.ts'
+import type { FieldError } from '../../kernel/errors/field-error.ts'
+import type { Decision } from '../../kernel/events/decision.ts'
+import { nextVersion } from '../../kernel/identity/recorded.ts'
+import { formatAmount } from '../../kernel/money/amount-text.ts'
+import { add } from '../../kernel/money/money.ts'
+import {
+  balanceOf,
+  became,
+  type Invoice,
+  type InvoiceEvent,
+  type OpenInvoice,
+  type PaidInvoice,
+  type PartlyPaidInvoice,
+  requireOpen,
+} from '../invoice/invoice.ts'
+import type { NewPayment, Occasion, Payment } from './payment.ts'
+
+/**
+ * Pays a part of an invoice, or the rest of it: the payment that settles is two facts.
+ * @throws validation_failed, invoice_void, invoice_already_settled, payment_exceeds_balance
+ */
+export function recordPayment(
+  invoice: OpenInvoice,
+  payment: NewPayment,
+  { at, by, today }: Occasion & { readonly today: LocalDate },
+): Decision<PartlyPaidInvoice | PaidInvoice, InvoiceEvent> {
+  refuseBadPayment(invoice, payment, today)
+  const open = requireOpen(invoice)
+  const balance = balanceOf(open)
+  if (payment.amount.amountMinor > balance.amountMinor) {
+    throw new DomainError('payment_exceeds_balance', {
+      balance: formatAmount(balance),
+      currency: balance.currency,
+    })
+  }
+  const recorded: Payment = { ...payment, createdAt: at, createdBy: by, updatedAt: at, reversal: null }
+  const partly: PartlyPaidInvoice = nextVersion(
+    {
+      ...open,
+      status: 'partly_paid',
+      payments: [...open.payments, recorded],
+      paid: add(open.paid, payment.amount),
+    },
+    at,
+  )
+  const paidPart = became('invoice.payment_recorded', open, partly)
+  if (payment.amount.amountMinor < balance.amountMinor) return { state: partly, events: [paidPart] }
+  const paid: PaidInvoice = nextVersion({ ...partly, status: 'paid' }, at)
+  return { state: paid, events: [paidPart, became('invoice.paid', partly, paid)] }
+}
+
+/** What is wrong with a payment in whatever state the invoice is. @throws validation_failed */
+export function refuseBadPayment(invoice: Invoice, { amount, paidOn }: NewPayment, today: LocalDate): void {
+  const errors: FieldError[] = []
+  const { currency } = invoice.total
+  if (amount.currency !== currency) {
+    const detail = `the invoice is in ${currency}`
+    errors.push({ pointer: '/amount/currency', code: 'currency_not_allowed', detail })
+  }
+  if (amount.amountMinor <= 0n) {
+    const detail = 'a payment is more than nothing'
+    errors.push({ pointer: '/amount/amount', code: 'amount_invalid', detail })
+  }
+  if (paidOn > today) {
+    const detail = `${paidOn} is after today, ${today}`
+    errors.push({ pointer: '/paidOn', code: 'date_in_future', detail })
+  }
+  if (errors.length > 0) throw new DomainError('validation_failed', { errors })
+}

@@ -1,0 +1,36 @@
+import { DomainError } from '../../kernel/errors/domain-error.ts'
+import type { Decision } from '../../kernel/events/decision.ts'
+import { nextVersion } from '../../kernel/identity/recorded.ts'
+import { subtract } from '../../kernel/money/money.ts'
+import type { PaymentId } from '../ids.ts'
+import {
+  became,
+  type Invoice,
+  type InvoiceEvent,
+  type PartlyPaidInvoice,
+  type PendingInvoice,
+  type StandingInvoice,
+} from '../invoice/invoice.ts'
+import type { Occasion, Payment } from './payment.ts'
+
+export function findPayment(invoice: Invoice, paymentId: PaymentId): Payment | null {
+  return invoice.payments.find(({ id }) => id === paymentId) ?? null
+}
+
+/** Takes a recorded payment back. @throws not_found, payment_already_reversed */
+export function reversePayment(
+  invoice: StandingInvoice,
+  paymentId: PaymentId,
+  reason: string,
+  { at, by }: Occasion,
+): Decision<PendingInvoice | PartlyPaidInvoice, InvoiceEvent> {
+  const payment = findPayment(invoice, paymentId)
+  if (payment === null) throw new DomainError('not_found', { kind: 'payment', id: paymentId })
+  if (payment.reversal !== null) throw new DomainError('payment_already_reversed', { paymentId })
+  const reversed: Payment = { ...payment, updatedAt: at, reversal: { reason, at, by } }
+  const payments = invoice.payments.map((one) => (one.id === paymentId ? reversed : one))
+  const status = payments.some(({ reversal }) => reversal === null) ? 'partly_paid' : 'pending'
+  const paid = subtract(invoice.paid, payment.amount)
+  const state: PendingInvoice | PartlyPaidInvoice = nextVersion({ ...invoice, status, payments, paid }, at)
+  return { state, events: [became('invoice.payment_reversed', invoice, state)] }
+}

@@ -1,0 +1,25 @@
+import { daysBetween, type LocalDate } from '../../kernel/calendar/local-date.ts'
+import { type Invoice, isOpen } from '../invoice/invoice.ts'
+import type { UrgencyDays } from '../settings-section.ts'
+import { type UrgencyLevel, urgencyLevel, urgencyRank } from './urgency.ts'
+
+export interface Urgency {
+  readonly level: UrgencyLevel
+  readonly rank: number
+  readonly source: 'calculated' | 'manual'
+  /** Negative when the due date is past. */
+  readonly daysUntilDue: number
+}
+
+/** How urgent the invoice is: as somebody set it, else as its due date says; `null` when nothing is to be paid. */
+export function urgencyOf(invoice: Invoice, today: LocalDate, days: UrgencyDays): Urgency | null {
+  if (!isOpen(invoice)) return null
+  const { dueDate, urgencyOverride } = invoice
+  const level = urgencyOverride?.level ?? urgencyLevel(dueDate, today, days)
+  return {
+    level,
+    rank: urgencyRank(level),
+    source: urgencyOverride === null ? 'calculated' : 'manual',
+    daysUntilDue: daysBetween(today, dueDate),
+  }
+}

@@ -1,0 +1,13 @@
+import type { AttachmentId } from '../../files/ids.ts'
+import type { LocalDate } from '../../kernel/calendar/local-date.ts'
+import type { Money } from '../../kernel/money/money.ts'
+import type { CategoryId } from '../ids.ts'
+
+/** What a person says of an expense. */
+export interface ExpenseFacts {
+  readonly amount: Money
+  readonly categoryId: CategoryId
+  readonly expenseDate: LocalDate
+  readonly description: string | null
+  readonly attachmentIds: readonly AttachmentId[]
+}

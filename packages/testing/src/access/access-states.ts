@@ -1,0 +1,30 @@
+import type { ApiKey, Owner, OwnerId, TimeZone } from '@daftari/domain'
+import { at, freshId } from '../builders/fresh.ts'
+
+/** A key that may read and never expires. */
+export function anApiKey(overrides: Partial<ApiKey> = {}): ApiKey {
+  return {
+    id: freshId(),
+    name: 'Till',
+    scopes: ['read'],
+    expiresAt: null,
+    revokedAt: null,
+    version: 1,
+    createdAt: at('2026-11-21T09:00:00.000Z'),
+    createdBy: 'a-tester',
+    updatedAt: at('2026-11-21T09:00:00.000Z'),
+    ...overrides,
+  }
+}
+
+/** An owner in Nairobi, whose time zone no default names. */
+export function anOwner(overrides: Partial<Owner> = {}): Owner {
+  return {
+    id: freshId<OwnerId>(),
+    name: 'Duka la Amina',
+    timeZone: 'Africa/Nairobi' as TimeZone,
+    createdAt: at('2026-11-21T09:00:00.000Z'),
+    createdBy: 'a-tester',
+    ...overrides,
+  }
+}

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict'
+import type { ApiKeyId } from '@daftari/domain'
+import { at, freshId } from '../builders/fresh.ts'
+import type { Contract } from '../kernel/contract.ts'
+import { type Desk, otherDesk } from '../kernel/steps.ts'
+import { freshHash, keyOfHash, listedKey, listedKeys, storedKey } from './key-steps.ts'
+
+const LATER = at('2026-11-21T10:00:00.000Z')
+const LONG_AGO = at('2020-01-01T00:00:00Z')
+
+async function walked({ ports, ownerId }: Desk, limit: number): Promise<ApiKeyId[]> {
+  const ids: ApiKeyId[] = []
+  let after: { key: string; id: string } | null = null
+  for (let pages = 0; pages < 4; pages += 1) {
+    const page = await ports.queries.apiKeys.list(ownerId, { after, limit })
+    ids.push(...page.map(({ key }) => key.id))
+    const last = page.at(-1)?.key.id
+    if (last === undefined) break
+    after = { key: last, id: last }
+  }
+  return ids
+}
+
+/** What is asked of API keys. */
+export const apiKeyQueriesContract: Contract = {
+  name: 'API key queries',
+  cases: [
+    {
+      name: 'lists API keys newest id first, page by page, losing and doubling none',
+      async run(harness) {
+        const ids = [1, 2, 3, 4, 5].map(() => freshId<ApiKeyId>())
+        for (const id of ids) await storedKey(harness, { id })
+        assert.deepEqual(await walked(harness, 2), ids.toReversed())
+      },
+    },
+    {
+      name: 'lists API keys as they were stored',
+      async run(harness) {
+        const key = await storedKey(harness, { name: 'Kasha', scopes: ['write', 'admin'] })
+        assert.deepEqual(
+          (await listedKeys(harness)).map((listed) => listed.key),
+          [key],
+        )
+      },
+    },
+    {
+      name: 'lists no API key that is revoked',
+      async run(harness) {
+        const { id } = await storedKey(harness)
+        await storedKey(harness, { revokedAt: LATER })
+        assert.deepEqual(
+          (await listedKeys(harness)).map(({ key }) => key.id),
+          [id],
+        )
+      },
+    },
+    {
+      name: 'lists API keys that have expired',
+      async run(harness) {
+        const key = await storedKey(harness, { expiresAt: LONG_AGO })
+        assert.equal((await listedKey(harness, key))?.key.expiresAt, LONG_AGO)
+      },
+    },
+    {
+      name: 'lists an API key that was never used with null',
+      async run(harness) {
+        assert.equal((await listedKey(harness, await storedKey(harness)))?.lastUsedAt, null)
+      },
+    },
+  ],
+}
+
+/** Whose books a key opens. */
+export const accessQueriesContract: Contract = {
+  name: 'access queries',
+  cases: [
+    {
+      name: 'finds an API key by its hash, with whose it is, whoever that be',
+      async run(harness) {
+        for (const desk of [harness, otherDesk(harness)]) {
+          const hash = freshHash(desk)
+          const key = await storedKey(desk, {}, hash)
+          const expected = { ownerId: desk.ownerId, key, lastUsedAt: null }
+          assert.deepEqual(await keyOfHash(harness, hash), expected)
+        }
+      },
+    },
+    {
+      name: 'finds null for a hash that no API key has',
+      async run(harness) {
+        await storedKey(harness)
+        assert.equal(await harness.ports.queries.access.findKeyByHash(freshHash(harness)), null)
+      },
+    },
+    {
+      name: 'finds an API key by nothing less than its exact hash',
+      async run(harness) {
+        const hash = `${freshHash(harness)}a`
+        await storedKey(harness, {}, hash)
+        for (const other of [hash.slice(0, -1), hash.toUpperCase(), `${hash} `, '%', '']) {
+          assert.equal(await keyOfHash(harness, other), null, other)
+        }
+      },
+    },
+    {
+      name: 'finds by its hash an API key that is revoked',
+      async run(harness) {
+        const hash = freshHash(harness)
+        await storedKey(harness, { revokedAt: LATER }, hash)
+        assert.equal((await keyOfHash(harness, hash))?.key.revokedAt, LATER)
+      },
+    },
+    {
+      name: 'finds by its hash an API key that has expired',
+      async run(harness) {
+        const hash = freshHash(harness)
+        await storedKey(harness, { expiresAt: LONG_AGO }, hash)
+        assert.equal((await keyOfHash(harness, hash))?.key.expiresAt, LONG_AGO)
+      },
+    },
+    {
+      name: 'finds with an API key when it was last used',
+      async run(harness) {
+        const hash = freshHash(harness)
+        const { id } = await storedKey(harness, {}, hash)
+        await harness.ports.keyUses.note(harness.ownerId, id, LATER)
+        assert.equal((await keyOfHash(harness, hash))?.lastUsedAt, LATER)
+      },
+    },
+  ],
+}

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import { type ApiKeyId, instant } from '@daftari/domain'
+import { apiKeyEvent } from '../builders/events.ts'
+import { at, freshId } from '../builders/fresh.ts'
+import type { Contract } from '../kernel/contract.ts'
+import { change, look, otherDesk } from '../kernel/steps.ts'
+import { listedKey, storedKey } from './key-steps.ts'
+
+const NOON = at('2026-11-21T12:00:00.000Z')
+
+function after(seconds: number): typeof NOON {
+  return instant(NOON + seconds * 1_000)
+}
+
+/** When keys were last used. */
+export const keyUsesContract: Contract = {
+  name: 'key uses',
+  cases: [
+    {
+      name: 'remembers when a key was used, to the millisecond',
+      async run(harness) {
+        const key = await storedKey(harness)
+        const moment = instant(NOON + 1)
+        await harness.ports.keyUses.note(harness.ownerId, key.id, moment)
+        assert.equal((await listedKey(harness, key))?.lastUsedAt, moment)
+      },
+    },
+    {
+      name: 'remembers the latest use, in whatever order they are told',
+      async run(harness) {
+        const key = await storedKey(harness)
+        for (const seconds of [2, 3, 1]) {
+          await harness.ports.keyUses.note(harness.ownerId, key.id, after(seconds))
+        }
+        assert.equal((await listedKey(harness, key))?.lastUsedAt, after(3))
+      },
+    },
+    {
+      name: 'remembers the latest of many uses that are told at once',
+      async run(harness) {
+        const key = await storedKey(harness)
+        const seconds = [3, 9, 1, 8, 2, 7, 4, 6, 5]
+        await Promise.all(
+          seconds.map((count) => harness.ports.keyUses.note(harness.ownerId, key.id, after(count))),
+        )
+        assert.equal((await listedKey(harness, key))?.lastUsedAt, after(9))
+      },
+    },
+    {
+      name: 'takes a use for the key alone that was used',
+      async run(harness) {
+        const [used, unused] = [await storedKey(harness), await storedKey(harness)]
+        await harness.ports.keyUses.note(harness.ownerId, used.id, NOON)
+        assert.equal((await listedKey(harness, unused))?.lastUsedAt, null)
+      },
+    },
+    {
+      name: 'passes over a use of a key that is not there',
+      async run(harness) {
+        await harness.ports.keyUses.note(harness.ownerId, freshId<ApiKeyId>(), NOON)
+        await storedKey(harness)
+        await harness.ports.keyUses.note(harness.ownerId, freshId<ApiKeyId>(), NOON)
+      },
+    },
+    {
+      name: 'passes over a use of a key of another owner (F79)',
+      async run(harness) {
+        const key = await storedKey(otherDesk(harness))
+        await harness.ports.keyUses.note(harness.ownerId, key.id, NOON)
+        assert.equal((await listedKey(otherDesk(harness), key))?.lastUsedAt, null)
+      },
+    },
+    {
+      name: 'makes no version of a key that was used',
+      async run(harness) {
+        const key = await storedKey(harness)
+        await harness.ports.keyUses.note(harness.ownerId, key.id, NOON)
+        assert.deepEqual(await look(harness, (tx) => tx.apiKeys.find(key.id)), key)
+        await change(harness, (tx) => tx.apiKeys.update({ ...key, version: 2 }, 1))
+      },
+    },
+    {
+      name: 'makes no event of a use',
+      async run(harness) {
+        const { ports, ownerId } = harness
+        const key = await storedKey(harness)
+        await change(harness, (tx) => tx.events.append([apiKeyEvent('api_key.created', { after: key })]))
+        await ports.keyUses.note(ownerId, key.id, NOON)
+        const page = { before: null, limit: 10 }
+        const records = await ports.queries.history.list(ownerId, 'api_key', key.id, page)
+        assert.deepEqual(
+          records.map(({ type }) => type),
+          ['api_key.created'],
+        )
+      },
+    },
+  ],
+}

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import type { Owner, OwnerId } from '@daftari/domain'
+import { at, freshId } from '../builders/fresh.ts'
+import type { Contract } from '../kernel/contract.ts'
+import { type Desk, hasCategory, storedCategory } from '../kernel/steps.ts'
+import { anOwner } from './access-states.ts'
+import { onlyOnePlainly, plainRefusal } from './key-steps.ts'
+
+export async function createdOwner({ ports }: Desk, overrides: Partial<Owner> = {}): Promise<Owner> {
+  const owner = anOwner(overrides)
+  await ports.owners.create(owner)
+  return owner
+}
+
+async function foundOwner({ ports }: Desk, id: string): Promise<Owner | null> {
+  return (await ports.owners.find(id)) ?? null
+}
+
+/** The owners behind the id, page by page: an adapter may be shared, so that it has others before it. */
+async function ownersAfter({ ports }: Desk, id: string, limit: number): Promise<string[]> {
+  const walked: string[] = []
+  for (let after = { key: id, id }, pages = 0; pages < 10; pages += 1) {
+    const page = await ports.owners.list({ after, limit })
+    walked.push(...page.map((owner) => owner.id))
+    const last = page.at(-1)
+    if (last === undefined) break
+    after = { key: last.id, id: last.id }
+  }
+  return walked
+}
+
+/** Who keeps books. */
+export const ownersContract: Contract = {
+  name: 'owners',
+  cases: [
+    {
+      name: 'finds an owner as it was created, to the millisecond',
+      async run(harness) {
+        const owner = await createdOwner(harness, {
+          name: 'Ushirika wa Wakulima — 🚜',
+          createdAt: at('2026-11-21T09:00:00.001Z'),
+        })
+        assert.deepEqual(await foundOwner(harness, owner.id), owner)
+      },
+    },
+    {
+      name: 'finds null where no owner was created',
+      async run({ ports }) {
+        assert.equal(await ports.owners.find(freshId()), null)
+      },
+    },
+    {
+      name: 'finds no owner in place of another',
+      async run(harness) {
+        await createdOwner(harness)
+        assert.equal(await foundOwner(harness, freshId()), null)
+      },
+    },
+    {
+      name: 'finds no owner where books were only written in',
+      async run(harness) {
+        await storedCategory(harness)
+        assert.equal(await foundOwner(harness, harness.ownerId), null)
+      },
+    },
+    {
+      name: 'lists no owner where books were only written in',
+      async run({ ports }) {
+        const [before, ownerId] = [freshId(), freshId()]
+        await storedCategory({ ports, ownerId })
+        assert.equal((await ownersAfter({ ports, ownerId }, before, 100)).includes(ownerId), false)
+      },
+    },
+    {
+      name: 'makes an owner of books that were written in before, and leaves what is in them',
+      async run(harness) {
+        const category = await storedCategory(harness)
+        const owner = await createdOwner(harness, { id: harness.ownerId as OwnerId })
+        assert.deepEqual(await foundOwner(harness, owner.id), owner)
+        assert.equal(await hasCategory(harness, category), true)
+      },
+    },
+    {
+      name: 'refuses an owner whose id is there already, plainly, and keeps the first',
+      async run(harness) {
+        const owner = await createdOwner(harness)
+        await plainRefusal(harness.ports.owners.create({ ...owner, name: 'Another' }))
+        assert.deepEqual(await foundOwner(harness, owner.id), owner)
+      },
+    },
+    {
+      name: 'creates one of two owners that take an id at once',
+      async run(harness) {
+        const owner = anOwner()
+        const names = ['One', 'Other']
+        const attempts = names.map((name) => harness.ports.owners.create({ ...owner, name }))
+        const winner = await onlyOnePlainly(attempts)
+        assert.equal((await foundOwner(harness, owner.id))?.name, names[winner])
+      },
+    },
+    {
+      name: 'lists owners by id, page by page, losing and doubling none',
+      async run(harness) {
+        const before = freshId()
+        const ids = [1, 2, 3, 4, 5].map(() => freshId<OwnerId>())
+        for (const id of ids.toReversed()) await createdOwner(harness, { id })
+        const walked = await ownersAfter(harness, before, 2)
+        assert.deepEqual(
+          walked.filter((id) => ids.some((one) => one === id)),
+          ids,
+        )
+      },
+    },
+  ],
+}

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict'
+import type { OwnerId, TimeZone } from '@daftari/domain'
+import { anApiKey, anOwner } from '../access/access-states.ts'
+import { freshHash, keyOfHash, listedKeys } from '../access/key-steps.ts'
+import { categoryEvent } from '../builders/events.ts'
+import { at, freshId } from '../builders/fresh.ts'
+import { aCategory } from '../builders/states.ts'
+import { feed } from '../history/feed-contract.ts'
+import type { Contract } from '../kernel/contract.ts'
+import { change, scopeOf } from '../kernel/steps.ts'
+import { answers } from './fresh-answers-steps.ts'
+
+const NOON = at('2026-11-21T12:00:00.000Z')
+
+function creationAndDeletion() {
+  const category = aCategory()
+  return [
+    categoryEvent('category.created', { after: category }),
+    categoryEvent('category.deleted', { before: category }),
+  ] as const
+}
+
+/** As fresh answers, of what happened, of keys and of owners. */
+export const freshRecordsContract: Contract = {
+  name: 'fresh answers about records',
+  cases: [
+    {
+      name: 'lists the history of a record anew after each event',
+      async run(harness) {
+        const { ports, ownerId } = harness
+        const [created, deleted] = creationAndDeletion()
+        const page = { before: null, limit: 10 }
+        await change(harness, (tx) => tx.events.append([created]))
+        const given = await answers(
+          () => ports.queries.history.list(ownerId, 'category', created.aggregateId, page),
+          () => change(harness, (tx) => tx.events.append([deleted])),
+        )
+        assert.deepEqual(
+          given.map((records) => records.length),
+          [1, 2],
+        )
+      },
+    },
+    {
+      name: 'lists the feed anew after each event',
+      async run(harness) {
+        const [created, deleted] = creationAndDeletion()
+        let enough = 1
+        await change(harness, (tx) => tx.events.append([created]))
+        const given = await answers(
+          () => feed(harness, enough),
+          () => {
+            enough = 2
+            return change(harness, (tx) => tx.events.append([deleted]))
+          },
+        )
+        assert.deepEqual(
+          given.map((entries) => entries.length),
+          [1, 2],
+        )
+      },
+    },
+    {
+      name: 'finds under a key anew once a transaction came under it',
+      async run(harness) {
+        const { ports, ownerId } = harness
+        const given = await answers(
+          () => ports.queries.idempotency.find(ownerId, 'a key'),
+          () => ports.unitOfWork.transact(scopeOf(harness, 'a key'), async () => 'done'),
+        )
+        assert.deepEqual(
+          given.map((found) => found?.result ?? null),
+          [null, '"done"'],
+        )
+      },
+    },
+    {
+      name: 'lists API keys anew after each change and each use of them',
+      async run(harness) {
+        const key = anApiKey()
+        const given = await answers(
+          () => listedKeys(harness),
+          () => change(harness, (tx) => tx.apiKeys.insert(key, freshHash(harness))),
+          () => harness.ports.keyUses.note(harness.ownerId, key.id, NOON),
+          () => change(harness, (tx) => tx.apiKeys.update({ ...key, revokedAt: NOON, version: 2 }, 1)),
+        )
+        assert.deepEqual(
+          given.map((keys) => keys.map(({ lastUsedAt }) => lastUsedAt)),
+          [[], [null], [NOON], []],
+        )
+      },
+    },
+    {
+      name: 'finds an API key by its hash anew after each change and each use of it (F85)',
+      async run(harness) {
+        const [key, hash] = [anApiKey(), freshHash(harness)]
+        const given = await answers(
+          () => keyOfHash(harness, hash),
+          () => change(harness, (tx) => tx.apiKeys.insert(key, hash)),
+          () => harness.ports.keyUses.note(harness.ownerId, key.id, NOON),
+          () => change(harness, (tx) => tx.apiKeys.update({ ...key, revokedAt: NOON, version: 2 }, 1)),
+        )
+        assert.deepEqual(
+          given.map((found) => found && [found.lastUsedAt, found.key.revokedAt]),
+          [null, [null, null], [NOON, null], [NOON, NOON]],
+        )
+      },
+    },
+    {
+      name: 'finds an owner anew once it is created',
+      async run({ ports }) {
+        const owner = anOwner()
+        const given = await answers(
+          () => ports.owners.find(owner.id),
+          () => ports.owners.create(owner),
+        )
+        assert.deepEqual(
+          given.map((found) => found ?? null),
+          [null, owner],
+        )
+      },
+    },
+    {
+      name: 'lists owners anew once one is created',
+      async run({ ports }) {
+        const before = freshId()
+        const owner = anOwner()
+        const page = { after: { key: before, id: before }, limit: 100 }
+        const given = await answers(
+          () => ports.owners.list(page),
+          () => ports.owners.create(owner),
+        )
+        const seen = given.map((owners) => owners.some(({ id }) => id === owner.id))
+        assert.deepEqual(seen, [false, true])
+      },
+    },
+    {
+      name: 'shows settings anew once the owner is created',
+      async run({ ports, ownerId }) {
+        const timeZone = 'Africa/Nairobi' as TimeZone
+        const given = await answers(
+          () => ports.queries.settings.get(ownerId),
+          () => ports.owners.create(anOwner({ id: ownerId as OwnerId, timeZone })),
+        )
+        assert.deepEqual(
+          given.map((settings) => settings.timeZone),
+          ['Africa/Dar_es_Salaam', timeZone],
+        )
+      },
+    },
+  ],
+}

@@ -1,0 +1,175 @@
+import type { CategoryUsage, CategoryWithUsage } from '@daftari/application'
+import type { AttachmentId, Category, DomainEvent, Invoice, Settings } from '@daftari/domain'
+import { foldName } from '@daftari/domain'
+import { accepting, called, onQueriesKnowing, refusing } from '../kernel/sabotage/constraints.ts'
+import {
+  elseTheirs,
+  leakingQuery,
+  leakingRead,
+  type Mix,
+  orTheirs,
+  withTheirs,
+} from '../kernel/sabotage/leaks.ts'
+import type { Saboteurs } from '../kernel/sabotage/overlay.ts'
+import { blindTo } from '../kernel/sabotage/versions.ts'
+import { isMisfiled } from '../spending/expense-saboteurs.ts'
+
+const addedUp: Mix = (own, others) => {
+  const all = [own, ...others] as readonly CategoryUsage[]
+  return all.reduce((sum, { expenseCount, totalMinor }) => ({
+    expenseCount: sum.expenseCount + expenseCount,
+    totalMinor: sum.totalMinor + totalMinor,
+  }))
+}
+
+const any: Mix = (own, others) => own === true || others.includes(true)
+
+const firstChanged: Mix = (own, others) =>
+  ([own, ...others] as readonly Settings[]).find(({ version }) => version > 0) ?? own
+
+/** Joins expenses to categories by id alone. */
+const withTheirUsage: Mix = (own, others) => {
+  const [mine, ...theirs] = [own, ...others] as readonly (CategoryWithUsage | null)[]
+  if (!mine) return null
+  return {
+    ...mine,
+    expenseCount: theirs.reduce((sum, row) => sum + (row?.expenseCount ?? 0), mine.expenseCount),
+  }
+}
+
+const categories: Saboteurs = {
+  'finds no category of another owner': leakingRead('categories', 'find', orTheirs),
+  'finds of many ids no category of another owner': leakingRead('categories', 'findMany', withTheirs),
+  'locks and gives no category of another owner': leakingRead('categories', 'lockAll', withTheirs),
+  'refuses to update a category of another owner, and leaves it alone': blindTo(
+    'categories',
+    'update',
+    'foreign',
+  ),
+  'refuses to delete a category of another owner, and leaves it alone': blindTo(
+    'categories',
+    'delete',
+    'foreign',
+  ),
+
+  'lets two owners use the same category name': refusing(
+    'category_name_taken',
+    { name: '' },
+    (trace, ledger) =>
+      called<Category>(trace, 'categories.insert', ({ name }) =>
+        ledger
+          .given<Category>('categories.insert', trace.ownerId, 'others')
+          .some((theirs) => foldName(theirs.name) === foldName(name)),
+      ),
+  ),
+
+  'keeps the categories of two owners apart even under the same id': onQueriesKnowing(
+    'categories',
+    (queries, ledger) => ({
+      async find(ownerId, id) {
+        const found = await queries.find(ownerId, id)
+        const theirs = ledger
+          .given<Category>('categories.insert', ownerId, 'others')
+          .find((category) => category.id === id)
+        return found === null || theirs === undefined ? found : { ...found, category: theirs }
+      },
+    }),
+  ),
+
+  'shows no category of another owner': leakingQuery('categories', 'find', orTheirs),
+  'lists no category of another owner': leakingQuery('categories', 'list', withTheirs),
+  'counts no expense of another owner under a category that has the same id': leakingQuery(
+    'categories',
+    'find',
+    withTheirUsage,
+  ),
+}
+
+const expenses: Saboteurs = {
+  'finds no expense of another owner': leakingRead('expenses', 'find', orTheirs),
+  'lists by category no expense of another owner': leakingRead('expenses', 'listByCategory', withTheirs),
+  'counts by category no expense of another owner': leakingRead('expenses', 'usageOf', addedUp),
+  'knows of no expense that only another owner has': leakingRead('expenses', 'exist', any),
+  'refuses an expense of a category that another owner has (F81)': accepting(
+    'category_not_found',
+    (trace, ledger) => isMisfiled(trace, ledger, 'insert', 'others'),
+  ),
+  'refuses to move an expense to a category that another owner has (F81)': accepting(
+    'category_not_found',
+    (trace, ledger) => isMisfiled(trace, ledger, 'update', 'others'),
+  ),
+  'refuses to update an expense of another owner, and leaves it alone': blindTo(
+    'expenses',
+    'update',
+    'foreign',
+  ),
+  'refuses to delete an expense of another owner, and leaves it alone': blindTo(
+    'expenses',
+    'delete',
+    'foreign',
+  ),
+  'shows no expense of another owner': leakingQuery('expenses', 'find', orTheirs),
+  'lists no expense of another owner': leakingQuery('expenses', 'list', withTheirs),
+  'adds up no expense of another owner': leakingQuery('expenses', 'summarise', withTheirs),
+}
+
+const invoices: Saboteurs = {
+  'finds no invoice of another owner': leakingRead('invoices', 'find', orTheirs),
+  'lists by number no invoice of another owner': leakingRead('invoices', 'listByNumber', withTheirs),
+
+  'accepts an invoice that another owner has too': refusing(
+    'invoice_probable_duplicate',
+    { twinId: '', number: '' },
+    (trace, ledger) =>
+      called<Invoice>(trace, 'invoices.insert', ({ number }) =>
+        ledger
+          .given<Invoice>('invoices.insert', trace.ownerId, 'others')
+          .some((theirs) => theirs.number === number),
+      ),
+  ),
+
+  'refuses to update an invoice of another owner, and leaves it alone': blindTo(
+    'invoices',
+    'update',
+    'foreign',
+  ),
+  'shows no invoice of another owner': leakingQuery('invoices', 'find', orTheirs),
+  'lists no invoice of another owner': leakingQuery('invoices', 'list', withTheirs),
+  'adds up no invoice of another owner': leakingQuery('invoices', 'summarise', withTheirs),
+}
+
+const others: Saboteurs = {
+  'finds no file of another owner': leakingRead('attachments', 'findMany', withTheirs),
+
+  'refuses to link a file of another owner, and leaves it alone (F81)': accepting(
+    'attachment_not_found',
+    (trace, ledger) =>
+      called<readonly AttachmentId[]>(trace, 'attachments.link', (ids) =>
+        ids.some((id) => ledger.has('attachments.insert', id, trace.ownerId, 'others')),
+      ),
+  ),
+
+  'reads no settings of another owner': leakingRead('settings', 'get', firstChanged),
+  'shows no settings of another owner': leakingQuery('settings', 'get', firstChanged),
+  'lists no history of another owner': leakingQuery('history', 'list', elseTheirs),
+  'lists no events of another owner in the feed': leakingQuery('feed', 'list', elseTheirs),
+
+  'lets two owners have events of the same record': refusing(
+    'concurrent_change',
+    { kind: '', id: '' },
+    (trace, ledger) => {
+      const theirs = ledger.given<readonly DomainEvent[]>('events.append', trace.ownerId, 'others').flat()
+      return called<readonly DomainEvent[]>(trace, 'events.append', (events) =>
+        events.some(({ aggregateId }) => theirs.some((event) => event.aggregateId === aggregateId)),
+      )
+    },
+  ),
+
+  'finds no result of another owner under the same key (F15)': leakingQuery('idempotency', 'find', orTheirs),
+
+  'lets two owners use the same key': refusing('idempotency_in_progress', {}, (trace, ledger) =>
+    ledger.stored.some(({ key, ownerId }) => key !== null && key === trace.key && ownerId !== trace.ownerId),
+  ),
+}
+
+export const isolationSaboteurs: Saboteurs = { ...categories, ...expenses, ...invoices, ...others }

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict'
+import type { Claimed, Delivery, DispatchStore, HeldShard, Outcome, Subscription } from '@daftari/application'
+import type { CategoryId } from '@daftari/domain'
+import { categoryEvent } from '../builders/events.ts'
+import { at, freshId } from '../builders/fresh.ts'
+import { aCategory } from '../builders/states.ts'
+import type { Contract, Harness } from '../kernel/contract.ts'
+import { change, type Desk } from '../kernel/steps.ts'
+
+const LEASE_MS = 60_000
+
+export async function subscribed(desk: Desk, overrides: Partial<Subscription> = {}): Promise<Subscription> {
+  const { ports, ownerId } = desk
+  const id = freshId()
+  const createdAt = at('2026-11-21T09:00:00.000Z')
+  const plain = { id, ownerId, name: `handler ${id}`, eventTypes: ['*'], isPaused: false, createdAt }
+  return ports.delivery.subscribe({ ...plain, ...overrides })
+}
+
+/** So many events of one category. Gives its id. */
+export async function happened(desk: Desk, count: number, id: CategoryId = freshId()): Promise<CategoryId> {
+  const events = Array.from({ length: count }, (_, index) => {
+    const after = aCategory({ id, version: index + 1 })
+    return categoryEvent(index === 0 ? 'category.created' : 'category.updated', { after })
+  })
+  await change(desk, (tx) => tx.events.append(events))
+  return id
+}
+
+const holders = new WeakMap<DispatchStore, string[]>()
+
+/** The shards are everybody's: a case gives back what it held, so that the next finds them free. */
+export function givingBack(contract: Contract): Contract {
+  const cases = contract.cases.map(({ name, run }) => ({
+    name,
+    async run(harness: Harness) {
+      const { dispatch } = harness.ports
+      holders.set(dispatch, [])
+      try {
+        await run(harness)
+      } finally {
+        for (const holder of holders.get(dispatch) ?? []) await dispatch.leave(holder)
+      }
+    },
+  }))
+  return { ...contract, cases }
+}
+
+export async function held({ ports }: Desk, holder: string = freshId()): Promise<readonly HeldShard[]> {
+  holders.get(ports.dispatch)?.push(holder)
+  return (await ports.dispatch.lease({ holder, leaseMs: LEASE_MS, giveUp: [], isAnew: false })).shards
+}
+
+interface Asked {
+  readonly limit?: number
+  readonly runLength?: number
+}
+
+export function claimed(
+  { ports }: Desk,
+  shards: readonly HeldShard[],
+  { id }: Subscription,
+  { limit = 100, runLength = 10 }: Asked = {},
+): Promise<readonly Claimed[]> {
+  return ports.dispatch.claim({
+    shards,
+    wanted: [{ subscriptionId: id, limit }],
+    runLength,
+    probeMs: LEASE_MS,
+  })
+}
+
+export function outcome(one: Claimed, result: Outcome['result'], retryInMs = 0): Outcome {
+  const told = { claimed: one, at: at('2026-11-21T09:00:00.000Z'), durationMs: 5 }
+  if (result === 'failed') return { ...told, result, error: 'refused', retryInMs }
+  return result === 'dead' ? { ...told, result, error: 'refused' } : { ...told, result }
+}
+
+export function settle(
+  { ports }: Desk,
+  result: Outcome['result'],
+  list: readonly Claimed[],
+  retryInMs = 0,
+): Promise<number> {
+  return ports.dispatch.settle(list.map((one) => outcome(one, result, retryInMs)))
+}
+
+/** By version. */
+export async function deliveries(
+  { ports, ownerId }: Desk,
+  { name }: Subscription,
+): Promise<readonly Delivery[]> {
+  const filter = { subscriptionName: name, status: null, eventType: null }
+  const rows = await ports.delivery.list(ownerId, filter, { after: null, limit: 100 })
+  return [...rows].sort((a, b) => a.aggregateVersion - b.aggregateVersion)
+}
+
+export async function statuses(desk: Desk, subscription: Subscription): Promise<readonly string[]> {
+  return (await deliveries(desk, subscription)).map(({ status }) => status)
+}
+
+export function versions(list: readonly Claimed[]): readonly number[] {
+  return list.map(({ event }) => event.aggregateVersion).sort((a, b) => a - b)
+}
+
+/** Fails when nothing was claimed. */
+export function firstEventId([first]: readonly Claimed[]): string {
+  assert.ok(first, 'nothing was claimed')
+  return first.event.id
+}

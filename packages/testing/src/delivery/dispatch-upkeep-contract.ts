@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { categoryEvent } from '../builders/events.ts'
+import { at } from '../builders/fresh.ts'
+import { aCategory } from '../builders/states.ts'
+import type { Contract } from '../kernel/contract.ts'
+import { change } from '../kernel/steps.ts'
+import {
+  claimed,
+  firstEventId,
+  givingBack,
+  happened,
+  held,
+  outcome,
+  settle,
+  statuses,
+  subscribed,
+  versions,
+} from './delivery-steps.ts'
+
+const HOUR_MS = 3_600_000
+
+/** What becomes of what does not arrive, and of what has. */
+export const dispatchUpkeepContract: Contract = givingBack({
+  name: 'dispatch upkeep',
+  cases: [
+    {
+      name: 'parks what follows a dead delivery, and lets it go on when that is skipped',
+      async run(harness) {
+        const { ports, ownerId } = harness
+        const subscription = await subscribed(harness)
+        const id = await happened(harness, 2)
+        const shards = await held(harness)
+        const list = await claimed(harness, shards, subscription, { runLength: 1 })
+        await settle(harness, 'dead', list)
+        const third = categoryEvent('category.updated', { after: aCategory({ id, version: 3 }) })
+        await change(harness, (tx) => tx.events.append([third]))
+        assert.deepEqual(await statuses(harness, subscription), ['dead', 'parked', 'parked'])
+        assert.deepEqual(await claimed(harness, shards, subscription), [])
+        await ports.delivery.skip(ownerId, subscription.id, firstEventId(list))
+        assert.deepEqual(await statuses(harness, subscription), ['cancelled', 'pending', 'pending'])
+        assert.deepEqual(versions(await claimed(harness, shards, subscription)), [2, 3])
+      },
+    },
+    {
+      name: 'leaves a subscription alone after ten failures in a row',
+      async run(harness) {
+        const { ports } = harness
+        const subscription = await subscribed(harness)
+        for (let count = 0; count < 10; count += 1) await happened(harness, 1)
+        const shards = await held(harness)
+        const before = await ports.dispatch.unclaimable([subscription.id])
+        await settle(harness, 'failed', await claimed(harness, shards, subscription))
+        assert.deepEqual(await claimed(harness, shards, subscription), [])
+        assert.equal(await ports.dispatch.unclaimable([subscription.id]), before + 10)
+      },
+    },
+    {
+      name: 'makes due at once what failed, and what is dead only when that is asked for',
+      async run(harness) {
+        const { dispatch } = harness.ports
+        const subscription = await subscribed(harness)
+        await happened(harness, 1)
+        await happened(harness, 1)
+        const shards = await held(harness)
+        const [failing, dying] = await claimed(harness, shards, subscription)
+        assert.ok(failing && dying)
+        await dispatch.settle([outcome(failing, 'failed', HOUR_MS), outcome(dying, 'dead')])
+        await dispatch.retryFailed(false)
+        const again = await claimed(harness, shards, subscription)
+        assert.deepEqual(
+          again.map(({ event }) => event.id),
+          [failing.event.id],
+        )
+        await settle(harness, 'delivered', again)
+        await dispatch.retryFailed(true)
+        const revived = await claimed(harness, shards, subscription)
+        assert.deepEqual(
+          revived.map(({ event, failures }) => [event.id, failures]),
+          [[dying.event.id, 0]],
+        )
+      },
+    },
+    {
+      name: 'repairs nothing where nothing is missing, not even what was removed when its time was over',
+      async run(harness) {
+        const { dispatch } = harness.ports
+        const subscription = await subscribed(harness, { createdAt: at('2026-01-01T00:00:00.000Z') })
+        await happened(harness, 2)
+        const shards = await held(harness)
+        await settle(harness, 'delivered', await claimed(harness, shards, subscription, { runLength: 1 }))
+        await dispatch.clean(-HOUR_MS, 1_000_000, false)
+        assert.equal(await dispatch.repair(HOUR_MS), 0)
+        assert.deepEqual(await statuses(harness, subscription), ['pending'])
+      },
+    },
+    {
+      name: 'removes what is finished and no other',
+      async run(harness) {
+        const { dispatch } = harness.ports
+        await dispatch.clean(-HOUR_MS, 1_000_000, false)
+        const subscription = await subscribed(harness)
+        await happened(harness, 3)
+        const shards = await held(harness)
+        await settle(harness, 'delivered', await claimed(harness, shards, subscription, { runLength: 2 }))
+        assert.equal(await dispatch.clean(-HOUR_MS, 10, true), 2)
+        assert.equal(await dispatch.clean(-HOUR_MS, 1, false), 1)
+        assert.equal(await dispatch.clean(-HOUR_MS, 10, false), 1)
+        assert.equal(await dispatch.clean(HOUR_MS, 10, false), 0)
+        assert.deepEqual(await statuses(harness, subscription), ['pending'])
+      },
+    },
+  ],
+})

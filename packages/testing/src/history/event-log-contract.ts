@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { type EventRecord, eventRecord } from '@daftari/application'
+import { type AggregateType, DomainError, type DomainEvent, isUuid, money } from '@daftari/domain'
+import {
+  attachmentEvent,
+  categoryEvent,
+  expenseEvent,
+  invoiceEvent,
+  settingsEvent,
+} from '../builders/events.ts'
+import { at } from '../builders/fresh.ts'
+import { aCategory, anAttachment, anExpense, anInvoice, aPayment, someSettings } from '../builders/states.ts'
+import type { Contract, ContractCase } from '../kernel/contract.ts'
+import { change, type Desk, onlyOneOf, refusal, scopeOf, storedCategory } from '../kernel/steps.ts'
+import { withPayments } from '../payables/invoice-states.ts'
+
+async function recordsOf(desk: Desk, event: DomainEvent): Promise<readonly EventRecord[]> {
+  const { aggregateType, aggregateId } = event
+  const page = { before: null, limit: 100 }
+  return desk.ports.queries.history.list(desk.ownerId, aggregateType, aggregateId, page)
+}
+
+/** Stores the event and demands the record that belongs to it, byte for byte. */
+function bodyCase(aggregate: AggregateType, eventOf: (desk: Desk) => DomainEvent): ContractCase {
+  return {
+    name: `keeps the exact text of an event of kind ${aggregate}`,
+    async run(harness) {
+      const event = eventOf(harness)
+      await change(harness, (tx) => tx.events.append([event]))
+      const [record] = await recordsOf(harness, event)
+      assert.ok(record)
+      assert.deepEqual(record, eventRecord(scopeOf(harness), record.id, event))
+    },
+  }
+}
+
+const created = () => categoryEvent('category.created', { after: aCategory() })
+
+/** How events are appended. */
+export const eventLogContract: Contract = {
+  name: 'events',
+  cases: [
+    {
+      name: 'keeps an event as a CloudEvents envelope, its data the record without what is computed',
+      async run(harness) {
+        const { ownerId } = harness
+        const before = anInvoice({ total: money.of(100n, 'TZS') })
+        const after = withPayments(before, [aPayment({ amount: money.of(40n, 'TZS') })])
+        const event = invoiceEvent('invoice.payment_recorded', { before, after: { ...after, version: 1 } })
+        await change(harness, (tx) => tx.events.append([event]))
+        const [record] = await recordsOf(harness, event)
+        const { data, ...envelope } = JSON.parse(record?.body ?? '{}')
+        assert.deepEqual(envelope, {
+          specversion: '1.0',
+          id: record?.id,
+          source: `/owners/${ownerId}`,
+          type: 'invoice.payment_recorded',
+          subject: before.id,
+          time: '2026-11-21T09:00:00.000Z',
+          datacontenttype: 'application/json',
+          aggregatetype: 'invoice',
+          aggregateversion: 1,
+          actor: 'an-actor',
+        })
+        assert.deepEqual(data.after.payments[0].amount, { amount: '0.40', currency: 'TZS' })
+        for (const computed of ['paid', 'balance', 'isOverdue']) assert.equal(computed in data.after, false)
+      },
+    },
+    bodyCase('category', () =>
+      categoryEvent('category.created', { after: aCategory({ name: 'Ofisi "Kariakoo" \u2028 \\ 🏢' }) }),
+    ),
+    bodyCase('expense', () => expenseEvent('expense.created', { after: anExpense({ description: 'a\tb' }) })),
+    bodyCase('invoice', () => invoiceEvent('invoice.registered', { after: anInvoice({ notes: 'a\nb' }) })),
+    bodyCase('attachment', () => attachmentEvent(anAttachment())),
+    bodyCase('settings', ({ ownerId }) => settingsEvent({ after: someSettings(ownerId) })),
+    {
+      name: 'numbers every event with a UUID of its own and knows the moment to the millisecond',
+      async run(harness) {
+        const category = aCategory({ updatedAt: at('2026-11-21T09:00:00.042Z') })
+        const event = categoryEvent('category.created', { after: category })
+        const other = created()
+        await change(harness, (tx) => tx.events.append([event, other]))
+        const [[one], [two]] = [await recordsOf(harness, event), await recordsOf(harness, other)]
+        assert.ok(one && two && isUuid(one.id) && isUuid(two.id))
+        assert.notEqual(one.id, two.id)
+        assert.equal(one.at, category.updatedAt)
+      },
+    },
+    {
+      name: 'refuses an event whose version is there already',
+      async run(harness) {
+        const event = created()
+        await change(harness, (tx) => tx.events.append([event]))
+        await refusal(
+          change(harness, (tx) => tx.events.append([event])),
+          'concurrent_change',
+        )
+      },
+    },
+    {
+      name: 'accepts one of two transactions that append the same version at once',
+      async run(harness) {
+        const event = created()
+        const attempts = [1, 2].map(() => change(harness, (tx) => tx.events.append([event])))
+        await onlyOneOf(attempts, 'concurrent_change')
+        assert.equal((await recordsOf(harness, event)).length, 1)
+      },
+    },
+    {
+      name: 'keeps no event of a transaction that is refused',
+      async run(harness) {
+        const category = await storedCategory(harness, { name: 'Travel' })
+        const event = created()
+        const attempt = change(harness, (tx) => {
+          tx.events.append([event])
+          tx.categories.insert({ ...aCategory(), name: category.name })
+        })
+        await refusal(attempt, 'category_name_taken')
+        assert.deepEqual(await recordsOf(harness, event), [])
+      },
+    },
+    {
+      name: 'keeps no event of a nested transaction that failed',
+      async run(harness) {
+        const event = created()
+        await change(harness, async (tx) => {
+          const nested = tx.transact(async (inner) => {
+            inner.events.append([event])
+            throw new DomainError('unavailable', {})
+          })
+          await refusal(nested, 'unavailable')
+        })
+        assert.deepEqual(await recordsOf(harness, event), [])
+      },
+    },
+  ],
+}

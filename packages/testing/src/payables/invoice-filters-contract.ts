@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import type { InvoiceFilter, UrgencyDay } from '@daftari/application'
+import { addDays, type PendingInvoice, URGENCY_LEVELS, type UrgencyLevel } from '@daftari/domain'
+import { at, on } from '../builders/fresh.ts'
+import { anInvoice, aPayment } from '../builders/states.ts'
+import type { Contract } from '../kernel/contract.ts'
+import { type Desk, storedInvoice, storedInvoices } from '../kernel/steps.ts'
+import { paidInFull, voided, withPayments } from './invoice-states.ts'
+
+export const everyInvoice: InvoiceFilter = {
+  statuses: [],
+  levels: [],
+  isOverdue: null,
+  numberKey: null,
+  supplierWords: [],
+  dueFrom: null,
+  dueTo: null,
+  words: [],
+}
+
+const today = on('2026-11-21')
+export const someDay: UrgencyDay = { today, days: { critical: 7, high: 14, medium: 30 } }
+
+/** The numbers of what fits, sorted. */
+async function found({ ports, ownerId }: Desk, filter: Partial<InvoiceFilter>): Promise<string[]> {
+  const page = { after: null, limit: 100 }
+  const fitting = { ...everyInvoice, ...filter }
+  const invoices = await ports.queries.invoices.list(ownerId, fitting, 'dueDate', page, someDay)
+  return invoices.map(({ number }) => number).sort()
+}
+
+function setByHand(level: UrgencyLevel): Pick<PendingInvoice, 'urgencyOverride'> {
+  return { urgencyOverride: { level, reason: 'so', setBy: 'me', setAt: at('2026-11-01T09:00:00Z') } }
+}
+
+/** One invoice of each status, all due on the day before the day in question. */
+async function storedStatuses(desk: Desk): Promise<void> {
+  const dueDate = addDays(today, -1)
+  const [pending, partly, paid, gone] = ['pending', 'partly', 'paid', 'void'].map((number) =>
+    anInvoice({ number, dueDate }),
+  )
+  if (!pending || !partly || !paid || !gone) return
+  await storedInvoice(desk, pending)
+  await storedInvoice(desk, partly, withPayments(partly, [aPayment()]))
+  await storedInvoice(desk, paid, paidInFull(paid))
+  await storedInvoice(desk, gone, voided(gone))
+}
+
+async function storedDueDates(desk: Desk): Promise<void> {
+  const days = ['2026-02-28', '2026-03-01', '2026-03-31', '2026-04-01']
+  await storedInvoices(
+    desk,
+    days.map((day) => anInvoice({ number: day, dueDate: on(day) })),
+  )
+}
+
+/** Which invoices fit a filter. */
+export const invoiceFiltersContract: Contract = {
+  name: 'invoice filters',
+  cases: [
+    {
+      name: 'finds invoices of several statuses',
+      async run(harness) {
+        await storedStatuses(harness)
+        assert.deepEqual(await found(harness, { statuses: ['paid', 'pending'] }), ['paid', 'pending'])
+      },
+    },
+    {
+      name: 'finds the invoices that are overdue: open ones whose day is past (F71)',
+      async run(harness) {
+        await storedStatuses(harness)
+        await storedInvoice(harness, anInvoice({ number: 'today', dueDate: today }))
+        assert.deepEqual(await found(harness, { isOverdue: true }), ['partly', 'pending'])
+      },
+    },
+    {
+      name: 'finds the invoices that are not overdue, settled ones included',
+      async run(harness) {
+        await storedStatuses(harness)
+        await storedInvoice(harness, anInvoice({ number: 'today', dueDate: today }))
+        assert.deepEqual(await found(harness, { isOverdue: false }), ['paid', 'today', 'void'])
+      },
+    },
+    {
+      name: 'finds invoices by level: the last day of each belongs to it',
+      async run(harness) {
+        const days = [-1, 0, 7, 8, 14, 15, 30, 31]
+        await storedInvoices(
+          harness,
+          days.map((left) => anInvoice({ number: `${left}`, dueDate: addDays(today, left) })),
+        )
+        const byLevel = URGENCY_LEVELS.map((level) => found(harness, { levels: [level] }))
+        assert.deepEqual(await Promise.all(byLevel), [['-1'], ['0', '7'], ['14', '8'], ['15', '30'], ['31']])
+      },
+    },
+    {
+      name: 'finds open invoices by the level that was set by hand',
+      async run(harness) {
+        const dueDate = addDays(today, 2)
+        const settled = anInvoice({ number: 'settled', dueDate, ...setByHand('low') })
+        await storedInvoices(harness, [
+          anInvoice({ number: 'by hand', dueDate, ...setByHand('low') }),
+          anInvoice({ number: 'by date', dueDate }),
+        ])
+        await storedInvoice(harness, settled, paidInFull(settled))
+        assert.deepEqual(await found(harness, { levels: ['low', 'medium'] }), ['by hand'])
+      },
+    },
+    {
+      name: 'finds invoices by the key of their number',
+      async run(harness) {
+        await storedInvoices(harness, [anInvoice({ number: 're 17-a' }), anInvoice({ number: 'RE17-AB' })])
+        assert.deepEqual(await found(harness, { numberKey: 'RE17-A' }), ['re 17-a'])
+      },
+    },
+    {
+      name: 'finds invoices due from a day on, that day included',
+      async run(harness) {
+        await storedDueDates(harness)
+        const days = ['2026-03-01', '2026-03-31', '2026-04-01']
+        assert.deepEqual(await found(harness, { dueFrom: on('2026-03-01') }), days)
+      },
+    },
+    {
+      name: 'finds invoices due up to a day, that day included',
+      async run(harness) {
+        await storedDueDates(harness)
+        const days = ['2026-02-28', '2026-03-01', '2026-03-31']
+        assert.deepEqual(await found(harness, { dueTo: on('2026-03-31') }), days)
+      },
+    },
+  ],
+}

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import { aCategory } from '../builders/states.ts'
+import type { Contract } from '../kernel/contract.ts'
+import {
+  change,
+  hasCategory,
+  look,
+  otherDesk,
+  refusal,
+  storedCategory,
+  storedExpense,
+} from '../kernel/steps.ts'
+
+/** Another owner's categories are as good as absent (F79, F80). */
+export const categoryIsolationContract: Contract = {
+  name: 'categories of another owner',
+  cases: [
+    {
+      name: 'finds no category of another owner',
+      async run(harness) {
+        const { id } = await storedCategory(otherDesk(harness))
+        assert.equal((await look(harness, (tx) => tx.categories.find(id))) ?? null, null)
+      },
+    },
+    {
+      name: 'finds of many ids no category of another owner',
+      async run(harness) {
+        const { id } = await storedCategory(otherDesk(harness))
+        assert.deepEqual(await look(harness, (tx) => tx.categories.findMany([id])), [])
+      },
+    },
+    {
+      name: 'locks and gives no category of another owner',
+      async run(harness) {
+        await storedCategory(otherDesk(harness))
+        assert.deepEqual(await look(harness, (tx) => tx.categories.lockAll()), [])
+      },
+    },
+    {
+      name: 'refuses to update a category of another owner, and leaves it alone',
+      async run(harness) {
+        const { ports, otherOwnerId } = harness
+        const category = await storedCategory(otherDesk(harness), { name: 'Theirs' })
+        const attempt = change(harness, (tx) =>
+          tx.categories.update({ ...category, name: 'Mine', version: 2 }, 1),
+        )
+        await refusal(attempt, 'concurrent_change')
+        const stored = await ports.queries.categories.find(otherOwnerId, category.id)
+        assert.equal(stored?.category.name, 'Theirs')
+      },
+    },
+    {
+      name: 'refuses to delete a category of another owner, and leaves it alone',
+      async run(harness) {
+        const category = await storedCategory(otherDesk(harness))
+        const attempt = change(harness, (tx) => tx.categories.delete(category))
+        await refusal(attempt, 'concurrent_change')
+        assert.equal(await hasCategory(otherDesk(harness), category), true)
+      },
+    },
+    {
+      name: 'lets two owners use the same category name',
+      async run(harness) {
+        await storedCategory(otherDesk(harness), { name: 'Travel' })
+        const category = await storedCategory(harness, { name: 'Travel' })
+        assert.equal(await hasCategory(harness, category), true)
+      },
+    },
+    {
+      name: 'keeps the categories of two owners apart even under the same id',
+      async run(harness) {
+        const { ports, ownerId } = harness
+        const mine = await storedCategory(harness, { name: 'Mine' })
+        await storedCategory(otherDesk(harness), aCategory({ id: mine.id, name: 'Theirs' }))
+        const stored = await ports.queries.categories.find(ownerId, mine.id)
+        assert.equal(stored?.category.name, 'Mine')
+      },
+    },
+    {
+      name: 'shows no category of another owner',
+      async run(harness) {
+        const category = await storedCategory(otherDesk(harness))
+        assert.equal(await hasCategory(harness, category), false)
+      },
+    },
+    {
+      name: 'lists no category of another owner',
+      async run(harness) {
+        const { ports, ownerId } = harness
+        await storedCategory(otherDesk(harness))
+        const page = { after: null, limit: 10 }
+        assert.deepEqual(await ports.queries.categories.list(ownerId, { words: [] }, page), [])
+      },
+    },
+    {
+      name: 'counts no expense of another owner under a category that has the same id',
+      async run(harness) {
+        const { ports, ownerId } = harness
+        const { id } = await storedCategory(harness)
+        await storedCategory(otherDesk(harness), { id })
+        await storedExpense(otherDesk(harness), { categoryId: id })
+        assert.equal((await ports.queries.categories.find(ownerId, id))?.expenseCount, 0)
+      },
+    },
+  ],
+}

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { anExpense } from '../builders/states.ts'
+import type { Contract } from '../kernel/contract.ts'
+import {
+  change,
+  hasExpense,
+  look,
+  otherDesk,
+  refusal,
+  storedCategory,
+  storedExpense,
+} from '../kernel/steps.ts'
+import { everyExpense } from './expense-queries-contract.ts'
+
+/** Another owner's expenses are as good as absent (F79, F80), and nothing can point to another owner (F81). */
+export const expenseIsolationContract: Contract = {
+  name: 'expenses of another owner',
+  cases: [
+    {
+      name: 'finds no expense of another owner',
+      async run(harness) {
+        const { id } = await storedExpense(otherDesk(harness))
+        assert.equal((await look(harness, (tx) => tx.expenses.find(id))) ?? null, null)
+      },
+    },
+    {
+      name: 'lists by category no expense of another owner',
+      async run(harness) {
+        const { categoryId } = await storedExpense(otherDesk(harness))
+        assert.deepEqual(await look(harness, (tx) => tx.expenses.listByCategory(categoryId, 10)), [])
+      },
+    },
+    {
+      name: 'counts by category no expense of another owner',
+      async run(harness) {
+        const { categoryId } = await storedExpense(otherDesk(harness))
+        const { expenseCount } = await look(harness, (tx) => tx.expenses.usageOf(categoryId))
+        assert.equal(expenseCount, 0)
+      },
+    },
+    {
+      name: 'knows of no expense that only another owner has',
+      async run(harness) {
+        await storedExpense(otherDesk(harness))
+        assert.equal(await look(harness, (tx) => tx.expenses.exist()), false)
+      },
+    },
+    {
+      name: 'refuses an expense of a category that another owner has (F81)',
+      async run(harness) {
+        const { id: categoryId } = await storedCategory(otherDesk(harness))
+        const expense = anExpense({ categoryId })
+        await refusal(
+          change(harness, (tx) => tx.expenses.insert(expense)),
+          'category_not_found',
+        )
+      },
+    },
+    {
+      name: 'refuses to move an expense to a category that another owner has (F81)',
+      async run(harness) {
+        const { id: categoryId } = await storedCategory(otherDesk(harness))
+        const expense = await storedExpense(harness)
+        const attempt = change(harness, (tx) => tx.expenses.update({ ...expense, categoryId, version: 2 }, 1))
+        await refusal(attempt, 'category_not_found')
+      },
+    },
+    {
+      name: 'refuses to update an expense of another owner, and leaves it alone',
+      async run(harness) {
+        const { ports, otherOwnerId } = harness
+        const expense = await storedExpense(otherDesk(harness), { description: 'theirs' })
+        const { id: categoryId } = await storedCategory(harness)
+        const mine = { ...expense, categoryId, description: 'mine', version: 2 }
+        await refusal(
+          change(harness, (tx) => tx.expenses.update(mine, 1)),
+          'concurrent_change',
+        )
+        const stored = await ports.queries.expenses.find(otherOwnerId, expense.id)
+        assert.equal(stored?.description, 'theirs')
+      },
+    },
+    {
+      name: 'refuses to delete an expense of another owner, and leaves it alone',
+      async run(harness) {
+        const expense = await storedExpense(otherDesk(harness))
+        await refusal(
+          change(harness, (tx) => tx.expenses.delete(expense)),
+          'concurrent_change',
+        )
+        assert.equal(await hasExpense(otherDesk(harness), expense), true)
+      },
+    },
+    {
+      name: 'shows no expense of another owner',
+      async run(harness) {
+        const expense = await storedExpense(otherDesk(harness))
+        assert.equal(await hasExpense(harness, expense), false)
+      },
+    },
+    {
+      name: 'lists no expense of another owner',
+      async run(harness) {
+        const { ports, ownerId } = harness
+        await storedExpense(otherDesk(harness))
+        const page = { after: null, limit: 10 }
+        assert.deepEqual(await ports.queries.expenses.list(ownerId, everyExpense, 'amount', page), [])
+      },
+    },
+    {
+      name: 'adds up no expense of another owner',
+      async run(harness) {
+        const { ports, ownerId } = harness
+        await storedExpense(otherDesk(harness))
+        assert.deepEqual(await ports.queries.expenses.summarise(ownerId, everyExpense, 'month'), [])
+      },
+    },
+  ],
+}
