@@ -12,9 +12,12 @@ const ofTheWire: { readonly [C in WireCode]: string } = {
   invalid_header: 'Correct the header that the detail names.',
   unauthenticated: 'Send `Authorization: Bearer` with a key or token that is valid.',
   scope_missing: 'Use a key with the scope that the detail names.',
+  request_timeout: 'Send the request again, faster. What was cut off was not carried out.',
   too_large: 'Send less at once.',
+  url_too_long: 'Shorten the URL: 100 characters for an id in the path, about 16,000 in all.',
   unsupported_type: 'Send the content type that the route takes, mostly `application/json`.',
   rate_limited: 'Wait as long as `Retry-After` says.',
+  headers_too_large: 'Send fewer or shorter headers: about 16,000 characters with the URL.',
   internal_error: 'A defect. The log has it under the `requestId` of the answer.',
 }
 

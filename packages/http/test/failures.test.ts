@@ -1,5 +1,5 @@
 import type { DomainErrorCode } from '@daftari/application'
-import Fastify from 'fastify'
+import Fastify, { errorCodes } from 'fastify'
 import { describe, expect, test } from 'vitest'
 import plugin from '../src/index.ts'
 import { AMINA, openDesk, told } from './support/desk.ts'
@@ -23,7 +23,7 @@ describe('a failure', () => {
     const app = Fastify({ logger: { stream: { write: (line: string) => void lines.push(line) } } })
     const books = (await openDesk()).books
     const boom = (): never => {
-      throw Object.assign(new Error('password=hunter2'), { statusCode: 418, cause: new Error('SELECT 1') })
+      throw Object.assign(new Error('password=hunter2'), { statusCode: 502, cause: new Error('SELECT 1') })
     }
     await app.register(plugin, { books, authenticate: boom })
     const answer = await app.inject({ url: '/v1/categories', headers: { 'x-request-id': 'forged' } })
@@ -45,10 +45,19 @@ describe('a failure', () => {
   test.each([
     [401, 'unauthenticated'],
     [403, 'scope_missing'],
+    [405, 'not_found'],
+    [408, 'request_timeout'],
     [413, 'too_large'],
+    [414, 'url_too_long'],
     [429, 'rate_limited'],
+    [431, 'headers_too_large'],
     [503, 'overloaded'],
-    [418, 'internal_error'],
+    [400, 'invalid_header'],
+    [418, 'invalid_header'],
+    [499, 'invalid_header'],
+    [399, 'internal_error'],
+    [500, 'internal_error'],
+    [599, 'internal_error'],
   ])("that a hook of the host ends with %i is told in the books' way", async (statusCode, code) => {
     const app = Fastify()
     app.addHook('onRequest', async () => {
@@ -59,6 +68,33 @@ describe('a failure', () => {
     await app.close()
     expect(answer.json().code).toBe(code)
     expect(answer.body).not.toContain('the host says no')
+  })
+
+  test('that Fastify marks as the fault of the request is never a 500, and its message is not logged', async () => {
+    const refusals = Object.values(errorCodes)
+      .map((FastifyError) => new FastifyError('canary-path'))
+      .filter(({ statusCode = 500 }) => statusCode >= 400 && statusCode < 500)
+    expect(refusals.length).toBeGreaterThan(10)
+    const lines: string[] = []
+    const app = Fastify({ logger: { stream: { write: (line: string) => void lines.push(line) } } })
+    let next: Error | undefined
+    app.addHook('onRequest', async () => {
+      throw next
+    })
+    await app.register(plugin, { books: (await openDesk()).books, authenticate: () => null })
+    for (next of refusals) {
+      const answer = await app.inject('/v1/categories')
+      expect([next.name, next.message, answer.statusCode >= 400 && answer.statusCode < 500]).toEqual([
+        next.name,
+        next.message,
+        true,
+      ])
+      expect(told(answer).code).not.toBe('internal_error')
+    }
+    await app.close()
+    expect(lines.map((line) => JSON.parse(line)).filter(({ level }) => level >= 40)).toEqual([])
+    expect(lines.join('')).not.toContain('canary-path')
+    expect(lines.join('')).toContain('FST_ERR_MAX_PARAM_LENGTH')
   })
 
   test('of an owner that is no UUID is a defect of the host', async () => {

@@ -60,13 +60,15 @@ describe('a text that was sent', () => {
     }
   })
 
-  test('is nothing when the sender goes away', async () => {
+  test('F53 is nothing when the sender goes away, which is no failure of ours', async () => {
+    const aborted = Object.assign(new Error('aborted'), { code: 'ECONNRESET' })
     const stream = Readable.from(
       (async function* () {
         yield Buffer.alloc(2 * MEBIBYTE)
-        throw new Error('aborted')
+        throw aborted
       })(),
     )
-    await expect(spoolText(stream, 4 * MEBIBYTE)).rejects.toThrow('aborted')
+    const refusal = { code: 'invalid_header', cause: aborted }
+    await expect(spoolText(stream, 4 * MEBIBYTE)).rejects.toMatchObject(refusal)
   })
 })

@@ -1,8 +1,11 @@
-import { destination, type Logger, pino } from 'pino'
+import { type DestinationStream, destination, type Logger, pino } from 'pino'
 
-/** JSON lines on stderr, with nothing in them that a person typed: no query, no header, no body. */
-export function jsonLogger(level: string): Logger {
-  return pino({ level, serializers: { req: requestLine } }, destination(2))
+/** A URL may have some 16,000 characters, and whoever sends it wants them in our log. */
+const MOST_OF_A_PATH = 200
+
+/** JSON lines, on stderr by default, with nothing in them that a person typed: no query, no header, no body. */
+export function jsonLogger(level: string, stream: DestinationStream = destination(2)): Logger {
+  return pino({ level, serializers: { req: requestLine } }, stream)
 }
 
 interface RequestLike {
@@ -12,6 +15,7 @@ interface RequestLike {
 }
 
 function requestLine({ method, url, ip }: RequestLike): object {
-  const [path] = url.split('?', 1)
-  return { method, path, ip }
+  const [path = ''] = url.split('?', 1)
+  const isLong = path.length > MOST_OF_A_PATH
+  return { method, path: isLong ? `${path.slice(0, MOST_OF_A_PATH)}…` : path, ip }
 }

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Books } from '@daftari/application'
-import { type Authenticate, answerError, answerNotFound, booksPlugin, type Health } from '@daftari/http'
+import {
+  type Authenticate,
+  answerClientError,
+  answerError,
+  answerNotFound,
+  booksPlugin,
+  type Health,
+  requireHost,
+} from '@daftari/http'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { addDocuments } from './documents.ts'
 import { addMetrics, type Measured } from './metrics.ts'
@@ -30,9 +38,14 @@ export async function createService({
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     forceCloseConnections: 'idle',
+    // The hook `requireHost` refuses instead, with a problem.
+    http: { requireHostHeader: false },
     frameworkErrors: answerError,
+    clientErrorHandler: answerClientError,
   })
   endConnectionsOnClose(service)
+  service.addHook('onRequest', requireHost)
+  ignoreExpectations(service)
   service.setErrorHandler(answerError)
   service.setNotFoundHandler(answerNotFound)
   await service.register(booksPlugin, { books, authenticate, health })
@@ -50,4 +63,9 @@ function endConnectionsOnClose(service: FastifyInstance): void {
   service.addHook('onSend', async (_request, reply) => {
     if (isClosing) reply.header('connection', 'close')
   })
+}
+
+/** Node would answer every `Expect` but `100-continue` with an empty 417; a server may as well ignore it. */
+function ignoreExpectations(service: FastifyInstance): void {
+  service.server.on('checkExpectation', (request, response) => service.routing(request, response))
 }

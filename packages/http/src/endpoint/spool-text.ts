@@ -19,7 +19,7 @@ export interface SpooledText {
 /**
  * Takes a text in before anything is done with it, so that no transaction waits for a slow sender. A large one goes
  * into a file without a name, which ends with the process too.
- * @throws too_large, validation_failed (of what is held and is not UTF-8), storage_full
+ * @throws too_large, validation_failed (of what is held and is not UTF-8), invalid_header (of what broke off), storage_full
  */
 export async function spoolText(sent: Readable, mostBytes: number): Promise<SpooledText> {
   const held: Uint8Array[] = []
@@ -41,7 +41,7 @@ export async function spoolText(sent: Readable, mostBytes: number): Promise<Spoo
     if (file === null) return { text: decoded(Buffer.concat(held)), discard: async () => {} }
   } catch (error) {
     await file?.close()
-    throw isDiskFull(error) ? new DomainError('storage_full', {}, { cause: error }) : error
+    throw refusalOf(error)
   }
   const spooled = file
   return { text: () => piecesOf(spooled), discard: () => spooled.close() }
@@ -54,8 +54,12 @@ async function openNameless(): Promise<FileHandle> {
   return file
 }
 
-function isDiskFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOSPC'
+/** A full disk and a sender who went away are no failures of ours. */
+function refusalOf(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'ENOSPC') return new DomainError('storage_full', {}, { cause: error })
+  if (code !== 'ECONNRESET') return error
+  return new WireRefusal('invalid_header', 'The text ended before it was whole.', { cause: error })
 }
 
 async function* piecesOf(file: FileHandle): AsyncGenerator<string> {

@@ -54,7 +54,13 @@ function refusal(codes: readonly ProblemCode[], current: Current | undefined): o
   return { description, ...retry, content: { [PROBLEM_TYPE]: { schema: viewSchema(wholeProblemView) } } }
 }
 
-const ofAll: readonly ProblemCode[] = ['unauthenticated', 'scope_missing', 'invalid_query', 'internal_error']
+const ofAll: readonly ProblemCode[] = [
+  'unauthenticated',
+  'scope_missing',
+  'invalid_query',
+  'url_too_long',
+  'internal_error',
+]
 const ofReads: readonly ProblemCode[] = ['unavailable', 'overloaded']
 const ofWrites: readonly ProblemCode[] = [...ofReads, 'outcome_unknown']
 const ofPosts: readonly ProblemCode[] = [

@@ -1,5 +1,7 @@
+import { isDomainError } from '@daftari/application'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Problem, problem, problemOf } from './problem.ts'
+import { WireRefusal } from './wire-refusal.ts'
 
 export const PROBLEM_TYPE = 'application/problem+json'
 
@@ -11,11 +13,25 @@ export const RETRY_SOON: ReadonlySet<Problem['code']> = new Set<Problem['code']>
   'outcome_unknown',
 ])
 
-/** An error handler for Fastify: every failure becomes a problem (RFC 9457); what is unexpected is logged and not told. */
+/**
+ * An error handler for Fastify, also for its `frameworkErrors`: every failure becomes a problem (RFC 9457); what is
+ * unexpected is logged and not told.
+ */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const told = problemOf(error)
   if (told.status >= 500) request.log.error({ err: error }, told.title)
+  else if (!isOurs(error)) request.log.info(markOf(error), told.title)
   return sendProblem(request, reply, told)
+}
+
+function isOurs(error: unknown): boolean {
+  return isDomainError(error) || error instanceof WireRefusal
+}
+
+/** Enough to find out who refused. The message stays out: that of Fastify repeats the URL, however long it is. */
+function markOf(error: unknown): object {
+  const { name, code } = error as { readonly name?: unknown; readonly code?: unknown }
+  return { refusedWith: { name, code } }
 }
 
 /** A not-found handler for Fastify. */

@@ -6,9 +6,12 @@ export type WireCode =
   | 'invalid_header'
   | 'unauthenticated'
   | 'scope_missing'
+  | 'request_timeout'
   | 'too_large'
+  | 'url_too_long'
   | 'unsupported_type'
   | 'rate_limited'
+  | 'headers_too_large'
   | 'internal_error'
 
 export type ProblemCode = DomainErrorCode | WireCode
@@ -34,9 +37,12 @@ const ofTheWire = {
   invalid_header: { status: 400, title: 'A header cannot be used' },
   unauthenticated: { status: 401, title: 'Say who you are' },
   scope_missing: { status: 403, title: 'The key does not allow this' },
+  request_timeout: { status: 408, title: 'The request took too long' },
   too_large: { status: 413, title: 'Too large' },
+  url_too_long: { status: 414, title: 'The URL is too long' },
   unsupported_type: { status: 415, title: 'The content type is not taken here' },
   rate_limited: { status: 429, title: 'Too many requests' },
+  headers_too_large: { status: 431, title: 'The headers are too large' },
   internal_error: { status: 500, title: 'Something went wrong' },
 } satisfies Record<WireCode, Meaning>
 

@@ -1,5 +1,6 @@
 import { type AnyDomainError, type FieldError, isDomainError } from '@daftari/application'
-import { meanings, type ProblemCode, type WireCode } from './problem-code.ts'
+import { foreignRefusal } from './foreign-refusal.ts'
+import { meanings, type ProblemCode } from './problem-code.ts'
 import { WireRefusal } from './wire-refusal.ts'
 
 /** A refusal as it is told, without what belongs to one exchange (`instance` and `requestId`). */
@@ -31,8 +32,8 @@ export function problem(code: ProblemCode, detail: string, errors: readonly Prob
 export function problemOf(error: unknown): Problem {
   if (isDomainError(error)) return problem(error.code, detailOf(error), fieldsOf(error))
   if (error instanceof WireRefusal) return problem(error.code, error.message)
-  const code = codeOfFastify(error)
-  return problem(code, details[code])
+  const { code, detail } = foreignRefusal(error)
+  return problem(code, detail)
 }
 
 /** The sentence names no id: an absent record and another owner's are told alike. */
@@ -45,43 +46,4 @@ function fieldsOf(error: AnyDomainError): readonly ProblemField[] {
   if (error.code !== 'category_not_found' && error.code !== 'attachment_not_found') return []
   const { pointer = naming[error.code] } = error.details
   return [{ pointer, code: error.code, detail: error.message }]
-}
-
-type Foreign = Extract<WireCode, keyof typeof details> | 'overloaded' | 'not_found'
-
-const details = {
-  invalid_header: 'Content-Length does not tell the length of the body.',
-  unauthenticated: 'The request was not let in.',
-  scope_missing: 'The request was not allowed.',
-  not_found: 'There is nothing here.',
-  too_large: 'The body is larger than what is taken here.',
-  unsupported_type: 'The body has a content type that is not taken here.',
-  rate_limited: 'Come back later.',
-  overloaded: 'There is too much to do at the moment.',
-  internal_error: 'The failure was logged under the request id.',
-} satisfies Partial<Record<ProblemCode, string>>
-
-const codesOfFastify: Readonly<Record<string, Foreign>> = {
-  FST_ERR_BAD_URL: 'not_found',
-  FST_ERR_CTP_BODY_TOO_LARGE: 'too_large',
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid_header',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_type',
-}
-
-/** What a hook of the host may refuse our routes with. */
-const codesOfStatus: Readonly<Record<number, Foreign>> = {
-  401: 'unauthenticated',
-  403: 'scope_missing',
-  404: 'not_found',
-  413: 'too_large',
-  415: 'unsupported_type',
-  429: 'rate_limited',
-  503: 'overloaded',
-}
-
-function codeOfFastify(error: unknown): Foreign {
-  if (!(error instanceof Error)) return 'internal_error'
-  const { code, statusCode } = error as { code?: unknown; statusCode?: unknown }
-  const known = typeof code === 'string' ? codesOfFastify[code] : undefined
-  return known ?? (typeof statusCode === 'number' ? codesOfStatus[statusCode] : undefined) ?? 'internal_error'
 }
