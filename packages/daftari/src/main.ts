@@ -4,7 +4,7 @@ import { Command, CommanderError } from 'commander'
 import { failureOf } from './commands/failure.ts'
 import { print, say } from './commands/output.ts'
 import { loadConfig } from './config.ts'
-import { addDoctorCommand } from './doctor/doctor-command.ts'
+import { addCheckInfrastructure, addDoctorCommand } from './doctor/doctor-command.ts'
 import { addInvariantsCommand } from './invariants/invariants-command.ts'
 import { addKeysCommand } from './keys/keys-command.ts'
 import { addMigrateCommand } from './migrate/migrate-command.ts'
@@ -27,6 +27,7 @@ function commands(): Command {
   addInvariantsCommand(program)
   addOutboxCommand(program)
   addFlushExpenseOutbox(program)
+  addCheckInfrastructure(program)
   program
     .command('openapi')
     .description('print the OpenAPI document')

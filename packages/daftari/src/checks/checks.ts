@@ -46,10 +46,12 @@ const walls: Check = {
   },
 }
 
-/** What is looked at on a database that is open, in the order in which it makes sense; the first is needed by all. */
-export const checks: readonly [Check, ...Check[]] = [
-  database,
-  migrations,
+/** What all the others rest on, each on those before it. */
+export const foundations: readonly [Check, ...Check[]] = [database, migrations]
+
+/** What is looked at on a database that is open, in the order in which it makes sense. */
+export const checks: readonly Check[] = [
+  ...foundations,
   {
     component: 'repositories',
     remedy: 'daftari doctor --component migrations -v',

@@ -1,3 +1,4 @@
+import { migrationStatus } from '@daftari/adapters-postgres'
 import type { Books } from '@daftari/application'
 import type { Container } from '../composition/container.ts'
 import { compose } from '../composition/create-container.ts'
@@ -21,6 +22,11 @@ export async function withDatabase<Result>(
   }
 }
 
+/** As `withDatabase`, for work that reads what is in the books. */
+export function withSchema<Result>(work: (database: OpenDatabase) => Promise<Result>): Promise<Result> {
+  return withDatabase((database) => onBooks(database, () => work(database)))
+}
+
 /** Runs a command on the books. @throws MigrationRefused, when the schema is not up to date */
 export function withBooks<Result>(work: (books: Books) => Promise<Result>): Promise<Result> {
   return withContainer((container) => work(container.resolve(tokens.books)))
@@ -34,11 +40,29 @@ export async function withContainer<Result>(
   const database = await joinDatabase(config)
   const container = compose(config, database)
   try {
-    await container.resolve(tokens.adapters).ready()
+    await onBooks(database, () => container.resolve(tokens.adapters).ready())
     return await work(container)
   } finally {
     await container.dispose()
   }
+}
+
+/** Work that fails where there are no books yet is not told in the words of the database, but with what to do. */
+async function onBooks<Result>(database: OpenDatabase, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(await isEmpty(database))) throw error
+    throw new Error(
+      'There are no books here yet. To make them, start the service, or run: daftari migrate up',
+    )
+  }
+}
+
+/** `false` also where that cannot be found out: then the failure is told as it is. */
+async function isEmpty({ systemConnectionString: connectionString }: OpenDatabase): Promise<boolean> {
+  const steps = await migrationStatus({ connectionString }).catch(() => [])
+  return steps.length > 0 && steps.every(({ isApplied }) => !isApplied)
 }
 
 /** The owner that was named, or the only one there is. @throws UsageError */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Finding } from '../checks/check.ts'
-import { print, UsageError } from '../commands/output.ts'
+import { print, say, UsageError } from '../commands/output.ts'
 import { components, examine } from './examine.ts'
 
 const CHECK_FAILED = 3
@@ -19,19 +19,68 @@ export function addDoctorCommand(program: Command): void {
     .option('--component <name...>', `only these: ${components.join(', ')}`)
     .option('-v, --verbose', 'say what was looked at')
     .option('--json', 'print JSON')
-    .action(async ({ component, verbose = false, json }: Options) => {
-      const unknown = component?.find((name) => !components.includes(name))
-      if (unknown !== undefined) {
-        throw new UsageError(`there is no component ${unknown}; there are ${components.join(', ')}`)
-      }
-      const findings = await examine(component ?? components, process.env)
-      print(
-        { findings },
-        json,
-        findings.flatMap((finding) => linesOf(finding, verbose)),
-      )
-      if (findings.some(({ ok }) => !ok)) process.exitCode = CHECK_FAILED
+    .action(async (options: Options) => {
+      const wanted = options.component ?? components
+      refuseUnknown(wanted, components)
+      report(await examine(wanted, process.env), options)
     })
+}
+
+/** The components as they were called, and what they are called now. */
+const SEED_COMPONENTS: Readonly<Record<string, string>> = {
+  database: 'database',
+  currency: 'currency',
+  outbox: 'outbox',
+  repositories: 'repositories',
+  transactions: 'transactions',
+  configuration: 'config',
+  container: 'container',
+}
+
+/** `check_infrastructure`, as it was. */
+export function addCheckInfrastructure(program: Command): void {
+  const names = Object.keys(SEED_COMPONENTS)
+  program
+    .command('check_infrastructure', { hidden: true })
+    .description('daftari doctor, under the name and the options that it had')
+    .alias('check-infrastructure')
+    .option('--component <name...>', `only these: ${names.join(', ')}`)
+    .option('--verbose', 'say what was looked at')
+    .option('--json', 'print JSON')
+    .action(async (options: Options) => {
+      say('This is now: daftari doctor [--component <name>…] [-v]')
+      const wanted = options.component ?? names
+      refuseUnknown(wanted, names)
+      const findings = await examine(
+        wanted.map((name) => SEED_COMPONENTS[name] ?? name),
+        process.env,
+      )
+      report(findings.map(asItWasCalled), options)
+    })
+}
+
+function asItWasCalled(finding: Finding): Finding {
+  const [name = finding.component] =
+    Object.entries(SEED_COMPONENTS).find(([, now]) => now === finding.component) ?? []
+  return { ...finding, component: name }
+}
+
+/** @throws UsageError */
+function refuseUnknown(wanted: readonly string[], known: readonly string[]): void {
+  const unknown = wanted.find((name) => !known.includes(name))
+  if (unknown !== undefined) {
+    throw new UsageError(`there is no component ${unknown}; there are ${known.join(', ')}`)
+  }
+}
+
+/** Prints what was found, and ends the command with 3 where something failed. */
+function report(findings: readonly Finding[], { verbose = false, json }: Options): void {
+  print(
+    { findings },
+    json,
+    findings.flatMap((finding) => linesOf(finding, verbose)),
+  )
+  if (findings.some(({ ok }) => !ok)) process.exitCode = CHECK_FAILED
 }
 
 function linesOf({ component, ok, details, remedy }: Finding, isVerbose: boolean): string[] {

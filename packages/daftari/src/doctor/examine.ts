@@ -1,17 +1,17 @@
 import { createPostgresAdapters } from '@daftari/adapters-postgres'
 import { type Check, type Finding, failed, findingOf } from '../checks/check.ts'
 import { checkConfig } from '../checks/check-config.ts'
-import { checks } from '../checks/checks.ts'
+import { checks, foundations } from '../checks/checks.ts'
 import { waysToReach } from '../composition/create-container.ts'
 import type { Config } from '../config.ts'
 import { joinDatabase } from '../database/open-database.ts'
 
-const [first] = checks
+const [first] = foundations
 
 /** What can be looked at, by name. */
 export const components: readonly string[] = ['config', ...checks.map(({ component }) => component)]
 
-/** Looks at what is wanted. Where the configuration or the database fails, that is found for all that rest on it. */
+/** Looks at what is wanted. Where the configuration, the database or its schema fails, that is found for all that rest on it. */
 export async function examine(
   wanted: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
@@ -32,11 +32,14 @@ async function examineDatabase(chosen: readonly Check[], config: Config): Promis
   }
   const adapters = createPostgresAdapters({ ...waysToReach(config), ...database })
   try {
-    const answer = await findingOf(first, { config, database, adapters })
-    if (!answer.ok) return inVain(chosen, answer)
-    const findings: Finding[] = chosen[0] === first ? [answer] : []
-    for (const check of chosen.filter((one) => one !== first)) {
-      findings.push(await findingOf(check, { config, database, adapters }))
+    const findings: Finding[] = []
+    const last = checks.findLastIndex((check) => chosen.includes(check))
+    for (const check of checks.slice(0, last + 1)) {
+      const isFoundation = foundations.includes(check)
+      if (!isFoundation && !chosen.includes(check)) continue
+      const finding = await findingOf(check, { config, database, adapters })
+      if (isFoundation && !finding.ok) return [...findings, ...inVain(chosen, finding)]
+      if (chosen.includes(check)) findings.push(finding)
     }
     return findings
   } finally {
@@ -45,8 +48,11 @@ async function examineDatabase(chosen: readonly Check[], config: Config): Promis
   }
 }
 
+/** The cause, and what was not looked at because of it. */
 function inVain(chosen: readonly Check[], cause: Finding): readonly Finding[] {
-  return [cause, ...chosen.filter((check) => check !== first).map((check) => notLookedAt(check, cause))]
+  const start = checks.findIndex(({ component }) => component === cause.component) + 1
+  const later = checks.slice(start).filter((check) => chosen.includes(check))
+  return [cause, ...later.map((check) => notLookedAt(check, cause))]
 }
 
 function notLookedAt({ component }: Check, cause: Finding): Finding {

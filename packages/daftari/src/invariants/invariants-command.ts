@@ -1,7 +1,7 @@
 import { checkInvariants } from '@daftari/adapters-postgres'
 import type { Command } from 'commander'
 import { print } from '../commands/output.ts'
-import { withDatabase } from '../commands/with-books.ts'
+import { withSchema } from '../commands/with-books.ts'
 
 const CHECK_FAILED = 3
 
@@ -12,7 +12,7 @@ export function addInvariantsCommand(program: Command): void {
     .description('check what must hold between the rows of the books')
     .option('--json', 'print JSON')
     .action(({ json }: { readonly json?: boolean }) =>
-      withDatabase(async ({ systemConnectionString: connectionString }) => {
+      withSchema(async ({ systemConnectionString: connectionString }) => {
         const violations = await checkInvariants({ connectionString })
         const lines = violations.map(({ invariant, detail }) => `${invariant}: ${detail}`)
         print({ violations }, json, lines.length === 0 ? ['every invariant holds'] : lines)
