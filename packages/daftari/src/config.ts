@@ -55,6 +55,9 @@ const environment = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `one of ${LOG_LEVELS.join(', ')}` }).default('info'),
 })
 
+/** The names of all that is read. */
+export const variables: readonly string[] = Object.keys(environment.shape)
+
 /** How events are brought to subscribers. */
 export interface OutboxConfig {
   /** Whether the service does so by itself. */

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { openapiDocument } from '@daftari/http'
 import { Command, CommanderError } from 'commander'
+import { configOfEnvironment } from './commands/environment.ts'
 import { failureOf } from './commands/failure.ts'
 import { print, say } from './commands/output.ts'
-import { loadConfig } from './config.ts'
 import { addCheckInfrastructure, addDoctorCommand } from './doctor/doctor-command.ts'
 import { addInvariantsCommand } from './invariants/invariants-command.ts'
 import { addKeysCommand } from './keys/keys-command.ts'
@@ -19,7 +19,7 @@ function commands(): Command {
   program
     .command('serve')
     .description('run the HTTP service until it is told to stop')
-    .action(() => serve(loadConfig(process.env)))
+    .action(() => serve(configOfEnvironment()))
   addDoctorCommand(program)
   addMigrateCommand(program)
   addOwnersCommand(program)

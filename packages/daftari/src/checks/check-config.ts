@@ -1,4 +1,5 @@
 import { type Config, ConfigError, loadConfig } from '../config.ts'
+import { ignoredVariables } from '../ignored-variables.ts'
 import type { Finding } from './check.ts'
 
 const component = 'config'
@@ -17,6 +18,7 @@ export function checkConfig(env: Readonly<Record<string, string | undefined>>): 
       `data directory ${dataDir}`,
       databaseUrl === null ? 'a database of our own' : 'the database of DATABASE_URL',
       `listens on ${host}:${port}`,
+      ...ignoredVariables(env),
     ]
     return { finding: { component, ok: true, details, remedy: null }, config }
   } catch (error) {

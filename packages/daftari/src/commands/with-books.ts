@@ -3,8 +3,8 @@ import type { Books } from '@daftari/application'
 import type { Container } from '../composition/container.ts'
 import { compose } from '../composition/create-container.ts'
 import { tokens } from '../composition/tokens.ts'
-import { loadConfig } from '../config.ts'
 import { joinDatabase, type OpenDatabase } from '../database/open-database.ts'
+import { configOfEnvironment } from './environment.ts'
 import { UsageError } from './output.ts'
 
 /** Who acts when somebody types a command. */
@@ -14,7 +14,7 @@ export const OPERATOR = { actorId: 'daftari command line' }
 export async function withDatabase<Result>(
   work: (database: OpenDatabase) => Promise<Result>,
 ): Promise<Result> {
-  const database = await joinDatabase(loadConfig(process.env))
+  const database = await joinDatabase(configOfEnvironment())
   try {
     return await work(database)
   } finally {
@@ -36,7 +36,7 @@ export function withBooks<Result>(work: (books: Books) => Promise<Result>): Prom
 export async function withContainer<Result>(
   work: (container: Container) => Promise<Result>,
 ): Promise<Result> {
-  const config = loadConfig(process.env)
+  const config = configOfEnvironment()
   const database = await joinDatabase(config)
   const container = compose(config, database)
   try {
