@@ -1,0 +1,13 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+
+const root = new URL('../../', import.meta.url)
+
+test('CONTRIBUTING tells nobody to write a migration under a number that is taken', () => {
+  const told = readFileSync(new URL('CONTRIBUTING.md', root), 'utf8').match(/(?<=`)\d{4}(?=-)/g) ?? []
+  const taken = readdirSync(new URL('packages/adapters-postgres/src/migrations/', root)).map((name) =>
+    name.slice(0, 4),
+  )
+  expect(taken).toContain('0001')
+  expect(told.filter((number) => taken.includes(number))).toEqual([])
+})
