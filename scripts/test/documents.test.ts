@@ -5,9 +5,11 @@ const root = new URL('../../', import.meta.url)
 
 test('CONTRIBUTING tells nobody to write a migration under a number that is taken', () => {
   const told = readFileSync(new URL('CONTRIBUTING.md', root), 'utf8').match(/(?<=`)\d{4}(?=-)/g) ?? []
-  const taken = readdirSync(new URL('packages/adapters-postgres/src/migrations/', root)).map((name) =>
-    name.slice(0, 4),
-  )
+  const files = readdirSync(new URL('packages/adapters-postgres/src/', root), {
+    recursive: true,
+    encoding: 'utf8',
+  })
+  const taken = files.flatMap((file) => /(?<=migrations\/)\d{4}(?=-)/.exec(file) ?? [])
   expect(taken).toContain('0001')
   expect(told.filter((number) => taken.includes(number))).toEqual([])
 })
