@@ -35,6 +35,7 @@ export { type AnyDomainError, DomainError, isDomainError } from './kernel/errors
 export type { FieldError, FieldErrorCode } from './kernel/errors/field-error.ts'
 export { type Decision, unchanged } from './kernel/events/decision.ts'
 export type { Fact } from './kernel/events/fact.ts'
+export type { Occasion } from './kernel/events/occasion.ts'
 export { type Id, isUuid } from './kernel/identity/id.ts'
 export type { Recorded } from './kernel/identity/recorded.ts'
 export type { Currency } from './kernel/money/currency.ts'
@@ -48,7 +49,7 @@ export { parseName } from './kernel/text/parse-name.ts'
 export { parseText } from './kernel/text/parse-text.ts'
 export type { ParsedText, TextFault } from './kernel/text/parsed-text.ts'
 export type { InvoiceId, PaymentId } from './payables/ids.ts'
-export { changeInvoice } from './payables/invoice/change-invoice.ts'
+export { type BillSurroundings, changeInvoice, decideChange } from './payables/invoice/change-invoice.ts'
 export { invoiceNumberKey } from './payables/invoice/duplicate.ts'
 export {
   balanceOf,
@@ -62,28 +63,29 @@ export {
   type PaidInvoice,
   type PartlyPaidInvoice,
   type PendingInvoice,
-  requireOpen,
-  requireStanding,
   type StandingInvoice,
   type VoidInvoice,
 } from './payables/invoice/invoice.ts'
-export { refuseBadTotals } from './payables/invoice/invoice-totals.ts'
 export { type NewInvoice, registerInvoice } from './payables/invoice/register-invoice.ts'
-export { voidInvoice } from './payables/invoice/void-invoice.ts'
+export { decideVoid, voidInvoice } from './payables/invoice/void-invoice.ts'
 export {
   type NewPayment,
-  type Occasion,
   PAYMENT_METHODS,
   type Payment,
   type PaymentMethod,
   type Reversal,
 } from './payables/payment/payment.ts'
-export { recordPayment, refuseBadPayment } from './payables/payment/record-payment.ts'
-export { findPayment, reversePayment } from './payables/payment/reverse-payment.ts'
+export { decidePayment, recordPayment } from './payables/payment/record-payment.ts'
+export { decideReversal, findPayment, reversePayment } from './payables/payment/reverse-payment.ts'
 export type { PayablesSettings, UrgencyDays } from './payables/settings-section.ts'
 export { isSameSupplier, parseIban, type Supplier, supplierKey } from './payables/supplier/supplier.ts'
 export { type Urgency, urgencyOf } from './payables/urgency/invoice-urgency.ts'
-export { clearUrgency, overrideUrgency } from './payables/urgency/override-urgency.ts'
+export {
+  clearUrgency,
+  decideClearance,
+  decideUrgency,
+  overrideUrgency,
+} from './payables/urgency/override-urgency.ts'
 export {
   URGENCY_LEVELS,
   type UrgencyLevel,

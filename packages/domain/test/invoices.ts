@@ -1,7 +1,10 @@
+import type { Attachment } from '../src/files/attachment.ts'
+import type { AttachmentId } from '../src/files/ids.ts'
 import { instant } from '../src/kernel/calendar/instant.ts'
 import type { LocalDate } from '../src/kernel/calendar/local-date.ts'
 import { type Money, of } from '../src/kernel/money/money.ts'
 import type { InvoiceId, PaymentId } from '../src/payables/ids.ts'
+import type { BillSurroundings } from '../src/payables/invoice/change-invoice.ts'
 import type {
   InvoiceFacts,
   OpenInvoice,
@@ -36,9 +39,23 @@ export const facts: InvoiceFacts = {
   duplicateReason: null,
 }
 
+function linkedFile(id: string): Attachment {
+  const about = {
+    fileName: 'ankara.pdf',
+    contentType: 'application/pdf',
+    sizeBytes: 5,
+    sha256: '0'.repeat(64),
+  }
+  const recorded = { createdAt: at, createdBy: 'amina', updatedAt: at }
+  return { id: id as AttachmentId, ...about, state: 'linked', expiresAt: null, ...recorded }
+}
+
+/** No other bill has the number, and the files `a`, `b` and `c` are there. */
+export const alone: BillSurroundings = { sameNumber: [], files: ['a', 'b', 'c'].map(linkedFile) }
+
 /** A bill of 100 shillings, unless told otherwise. */
 export function pending(given: Partial<InvoiceFacts> = {}, id = 'bill'): PendingInvoice {
-  return registerInvoice({ id: id as InvoiceId, ...facts, ...given, at, by: 'amina' }, []).state
+  return registerInvoice({ id: id as InvoiceId, ...facts, ...given, at, by: 'amina' }, alone).state
 }
 
 export function payment(amountMinor: bigint, id = 'one', given: Partial<NewPayment> = {}): NewPayment {

@@ -15,6 +15,7 @@ import {
 import { example } from '../kernel/examples.ts'
 
 const { at, by, today, id } = example
+const alone = { sameNumber: [], files: [] }
 
 export function invoiceEvents(): readonly InvoiceEvent[] {
   const invoice = {
@@ -32,8 +33,8 @@ export function invoiceEvents(): readonly InvoiceEvent[] {
     at,
     by,
   }
-  const made = registerInvoice(invoice, [])
-  const changed = changeInvoice(made.state, { notes: 'Umeme wa Novemba' }, [], at)
+  const made = registerInvoice(invoice, alone)
+  const changed = changeInvoice(made.state, { notes: 'Umeme wa Novemba' }, alone, at)
   const urgent = overrideUrgency(made.state, {
     level: 'critical',
     reason: 'Power will be cut',

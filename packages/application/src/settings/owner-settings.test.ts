@@ -87,7 +87,7 @@ describe('reading settings', () => {
 
   test('happens once for many that ask at the same time', async () => {
     const { known, reads, ownerId } = await counted()
-    await Promise.all([known.current(ownerId), known.expenseRules(ownerId), known.today(ownerId)])
+    await Promise.all([known.current(ownerId), known.current(ownerId), known.today(ownerId)])
     expect(reads).toEqual([ownerId])
   })
 

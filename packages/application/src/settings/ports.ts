@@ -1,4 +1,4 @@
-import type { Settings } from '@daftari/domain'
+import type { LocalDate, Settings } from '@daftari/domain'
 
 export interface SettingsRepository {
   /** As `SettingsQueries.get`. */
@@ -20,4 +20,13 @@ export interface SettingsTransaction {
 /** What can be read of this context. */
 export interface SettingsReads {
   readonly settings: SettingsQueries
+}
+
+/** The settings that use cases decide by: read once in five seconds for each owner, known at once where changed. */
+export interface OwnerSettings {
+  current(ownerId: string): Promise<Settings>
+  /** The date at the owner's place, with the settings. */
+  today(ownerId: string): Promise<{ readonly today: LocalDate; readonly settings: Settings }>
+  /** Reads the owner's settings anew next time. */
+  forget(ownerId: string): void
 }

@@ -3,7 +3,7 @@ import { parse } from '../kernel/input/parse.ts'
 import { onVersion, requireVersion } from '../kernel/input/precondition.ts'
 import type { TransactionScope } from '../kernel/ports.ts'
 import type { Ports } from '../ports.ts'
-import type { OwnerSettings } from './owner-settings.ts'
+import type { OwnerSettings } from './ports.ts'
 import {
   type SettingsView,
   settingsChange,

@@ -1,38 +1,46 @@
-import type { Decision, Invoice, InvoiceEvent, InvoiceId } from '@daftari/domain'
+import type { Decision, Invoice, InvoiceEvent, InvoiceId, Occasion } from '@daftari/domain'
 import { found, idOf } from '../../kernel/input/found.ts'
 import { onVersion, type Precondition, requireVersion } from '../../kernel/input/precondition.ts'
+import { occasionOf } from '../../kernel/occasion.ts'
 import type { TransactionScope } from '../../kernel/ports.ts'
 import type { Ports, Transaction } from '../../ports.ts'
-import type { OwnerSettings } from '../../settings/owner-settings.ts'
+import type { OwnerSettings } from '../../settings/ports.ts'
 import { invoiceJson } from './invoice-json.ts'
 import type { InvoiceTarget, InvoiceView } from './invoice-shapes.ts'
 
 export type InvoiceDeps = Pick<Ports, 'unitOfWork' | 'clock' | 'ids'> & { readonly settings: OwnerSettings }
 
-type Seen = (kind: string, invoice: Invoice, expected: Precondition | undefined) => void
-type Decide = (invoice: Invoice, tx: Transaction) => Promise<Decision<Invoice, InvoiceEvent>>
+/** Judges the version that the caller gave, once the invoice is found. */
+export type JudgeVersion = (kind: string, invoice: Invoice, expected: Precondition | undefined) => void
+
+export type Decide = (
+  invoice: Invoice,
+  occasion: Occasion,
+  tx: Transaction,
+) => Promise<Decision<Invoice, InvoiceEvent>>
 
 /**
  * The way of every change to one invoice: find it, see that the caller knew its version, decide, store what was
- * decided. `seen` judges the version that the caller gave, once the invoice is found.
+ * decided, and show it as it is on the day on which it was decided.
  */
 export async function changeOne(
-  { unitOfWork, settings }: InvoiceDeps,
+  { unitOfWork, clock, settings }: InvoiceDeps,
   scope: TransactionScope,
   { invoiceId, version }: InvoiceTarget,
   decide: Decide,
-  seen: Seen = requireVersion,
+  judgeVersion: JudgeVersion = requireVersion,
 ): Promise<InvoiceView> {
   const id = idOf<InvoiceId>('invoice', invoiceId)
-  const { today, days } = await settings.urgencyDay(scope.ownerId)
+  const known = await settings.current(scope.ownerId)
   return onVersion(version, () =>
     unitOfWork.transact(scope, async (tx) => {
       const invoice = found('invoice', id, await tx.invoices.find(id))
-      seen('invoice', invoice, version)
-      const { state, events } = await decide(invoice, tx)
+      judgeVersion('invoice', invoice, version)
+      const occasion = occasionOf(scope, known, clock)
+      const { state, events } = await decide(invoice, occasion, tx)
       if (events.length > 0) tx.invoices.update(state, invoice.version)
       tx.events.append(events)
-      return invoiceJson(state, today, days)
+      return invoiceJson(state, occasion.today, known.urgencyDays)
     }),
   )
 }

@@ -1,6 +1,7 @@
 import { type InvoiceId, invoiceNumberKey, registerInvoice } from '@daftari/domain'
-import { linkAttachments } from '../../files/link-attachments.ts'
+import { filesNamed } from '../../files/link-attachments.ts'
 import { parse } from '../../kernel/input/parse.ts'
+import { occasionOf } from '../../kernel/occasion.ts'
 import type { TransactionScope } from '../../kernel/ports.ts'
 import type { InvoiceDeps } from './change-one.ts'
 import { invoiceJson } from './invoice-json.ts'
@@ -13,15 +14,17 @@ export function createInvoice({ unitOfWork, clock, ids, settings }: InvoiceDeps)
     input: CreateInvoiceInput,
   ): Promise<InvoiceView> {
     const facts = parse(createInvoiceInput, input)
-    const { today, days } = await settings.urgencyDay(scope.ownerId)
+    const known = await settings.current(scope.ownerId)
     return unitOfWork.transact(scope, async (tx) => {
       const sameNumber = await tx.invoices.listByNumber(invoiceNumberKey(facts.number))
-      const invoice = { id: ids.next<InvoiceId>(), ...facts, at: clock.now(), by: scope.actorId }
-      await linkAttachments(tx, facts.attachmentIds, clock)
-      const { state, events } = registerInvoice(invoice, sameNumber)
+      const files = await filesNamed(tx, facts.attachmentIds)
+      const { at, by, today } = occasionOf(scope, known, clock)
+      const invoice = { id: ids.next<InvoiceId>(), ...facts, at, by }
+      const { state, events } = registerInvoice(invoice, { sameNumber, files })
+      if (files.length > 0) tx.attachments.link(facts.attachmentIds, at)
       tx.invoices.insert(state)
       tx.events.append(events)
-      return invoiceJson(state, today, days)
+      return invoiceJson(state, today, known.urgencyDays)
     })
   }
 }

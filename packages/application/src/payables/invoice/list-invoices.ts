@@ -5,8 +5,9 @@ import { searchWords } from '../../kernel/input/search-words.ts'
 import { type Page, pageOf } from '../../kernel/pagination/page.ts'
 import type { Scope } from '../../kernel/scope.ts'
 import type { Ports } from '../../ports.ts'
-import type { OwnerSettings } from '../../settings/owner-settings.ts'
+import type { OwnerSettings } from '../../settings/ports.ts'
 import type { InvoiceFilter } from '../ports.ts'
+import { urgencyDay } from '../urgency/urgency-day.ts'
 import { invoiceJson } from './invoice-json.ts'
 import { invoicePosition } from './invoice-position.ts'
 import { type InvoiceView, type ListInvoicesInput, listInvoicesInput } from './invoice-shapes.ts'
@@ -21,7 +22,7 @@ export function listInvoices({ queries, cursors, settings }: Deps) {
   ): Promise<Page<InvoiceView>> {
     const { sort, limit, cursor, ...asked } = parseQuery(listInvoicesInput, input)
     const filter = invoiceFilter(asked)
-    const day = await settings.urgencyDay(ownerId)
+    const day = await urgencyDay(settings, ownerId)
     const dependsOnDay = sort === 'urgency' || filter.levels.length > 0 || filter.isOverdue !== null
     const context = [ownerId, 'invoices', filter, sort, dependsOnDay ? day : null]
     return pageOf(

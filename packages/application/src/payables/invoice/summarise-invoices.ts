@@ -1,8 +1,9 @@
 import { type Currency, money, URGENCY_LEVELS, urgencyRank } from '@daftari/domain'
 import type { Scope } from '../../kernel/scope.ts'
 import type { Ports } from '../../ports.ts'
-import type { OwnerSettings } from '../../settings/owner-settings.ts'
+import type { OwnerSettings } from '../../settings/ports.ts'
 import type { OpenInvoices } from '../ports.ts'
+import { urgencyDay } from '../urgency/urgency-day.ts'
 import type { InvoiceSummaryView } from './invoice-shapes.ts'
 
 type Deps = Pick<Ports, 'queries'> & { readonly settings: OwnerSettings }
@@ -11,7 +12,7 @@ type Sums = InvoiceSummaryView['open']['sums']
 /** What is still to be paid, by urgency; currencies are never mixed. */
 export function summariseInvoices({ queries, settings }: Deps) {
   return async function summariseInvoices({ ownerId }: Scope): Promise<InvoiceSummaryView> {
-    const open = await queries.invoices.summarise(ownerId, await settings.urgencyDay(ownerId))
+    const open = await queries.invoices.summarise(ownerId, await urgencyDay(settings, ownerId))
     return {
       levels: URGENCY_LEVELS.map((level) => ({
         level,

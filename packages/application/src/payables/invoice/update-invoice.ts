@@ -1,11 +1,5 @@
-import {
-  changeInvoice,
-  type InvoiceFacts,
-  invoiceNumberKey,
-  refuseBadTotals,
-  requireStanding,
-} from '@daftari/domain'
-import { linkAttachments } from '../../files/link-attachments.ts'
+import { decideChange, type InvoiceFacts, invoiceNumberKey } from '@daftari/domain'
+import { filesNamed } from '../../files/link-attachments.ts'
 import { parse } from '../../kernel/input/parse.ts'
 import { withoutUndefined } from '../../kernel/input/without-undefined.ts'
 import type { TransactionScope } from '../../kernel/ports.ts'
@@ -22,17 +16,18 @@ export function updateInvoice(deps: InvoiceDeps) {
     scope: TransactionScope,
     { invoiceId, version, ...body }: UpdateInvoiceInput,
   ): Promise<InvoiceView> {
-    return changeOne(deps, scope, { invoiceId, version }, async (invoice, tx) => {
+    return changeOne(deps, scope, { invoiceId, version }, async (invoice, { at }, tx) => {
       const { supplier, ...rest } = withoutUndefined(parse(invoiceChange, body))
-      const change: Partial<InvoiceFacts> = rest
-      const merged =
+      const change: Partial<InvoiceFacts> =
         supplier === undefined
-          ? change
-          : { ...change, supplier: { ...invoice.supplier, ...withoutUndefined(supplier) } }
-      refuseBadTotals({ ...invoice, ...merged })
-      await linkAttachments(tx, change.attachmentIds ?? [], deps.clock)
-      const sameNumber = await tx.invoices.listByNumber(invoiceNumberKey(merged.number ?? invoice.number))
-      return changeInvoice(requireStanding(invoice), merged, sameNumber, deps.clock.now())
+          ? rest
+          : { ...rest, supplier: { ...invoice.supplier, ...withoutUndefined(supplier) } }
+      const named = change.attachmentIds ?? []
+      const files = await filesNamed(tx, named)
+      const sameNumber = await tx.invoices.listByNumber(invoiceNumberKey(change.number ?? invoice.number))
+      const decision = decideChange(invoice, change, { sameNumber, files }, at)
+      if (files.length > 0) tx.attachments.link(named, at)
+      return decision
     })
   }
 }

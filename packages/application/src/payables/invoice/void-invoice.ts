@@ -1,4 +1,4 @@
-import { voidInvoice as decide, requireStanding } from '@daftari/domain'
+import { decideVoid } from '@daftari/domain'
 import { parse } from '../../kernel/input/parse.ts'
 import type { TransactionScope } from '../../kernel/ports.ts'
 import { changeOne, type InvoiceDeps } from './change-one.ts'
@@ -13,9 +13,9 @@ export function voidInvoice(deps: InvoiceDeps) {
     scope: TransactionScope,
     { invoiceId, version, ...body }: VoidInvoiceInput,
   ): Promise<InvoiceView> {
-    return changeOne(deps, scope, { invoiceId, version }, async (invoice) => {
+    return changeOne(deps, scope, { invoiceId, version }, async (invoice, { at }) => {
       const { reason } = parse(reasonInput, body)
-      return decide(requireStanding(invoice), reason, deps.clock.now())
+      return decideVoid(invoice, reason, at)
     })
   }
 }

@@ -1,7 +1,7 @@
-import { recordPayment as decide, type PaymentId, refuseBadPayment, requireOpen } from '@daftari/domain'
+import { decidePayment, type PaymentId } from '@daftari/domain'
 import { parse } from '../../kernel/input/parse.ts'
 import type { TransactionScope } from '../../kernel/ports.ts'
-import { changeOne, type InvoiceDeps, versionIfGiven } from '../invoice/change-one.ts'
+import { changeOne, type Decide, type InvoiceDeps, versionIfGiven } from '../invoice/change-one.ts'
 import { type InvoiceView, paymentInput, type RecordPaymentInput } from '../invoice/invoice-shapes.ts'
 
 /**
@@ -13,14 +13,11 @@ export function recordPayment(deps: InvoiceDeps) {
     scope: TransactionScope,
     { invoiceId, version, ...body }: RecordPaymentInput,
   ): Promise<InvoiceView> {
-    const { today } = await deps.settings.today(scope.ownerId)
-    const occasion = { at: deps.clock.now(), by: scope.actorId, today }
-    const decidePayment: Parameters<typeof changeOne>[3] = async (invoice) => {
+    const decide: Decide = async (invoice, occasion) => {
       const { reference, ...paid } = parse(paymentInput, body)
       const payment = { id: deps.ids.next<PaymentId>(), ...paid, reference: reference ?? null }
-      refuseBadPayment(invoice, payment, today)
-      return decide(requireOpen(invoice), payment, occasion)
+      return decidePayment(invoice, payment, occasion)
     }
-    return changeOne(deps, scope, { invoiceId, version }, decidePayment, versionIfGiven)
+    return changeOne(deps, scope, { invoiceId, version }, decide, versionIfGiven)
   }
 }

@@ -1,9 +1,9 @@
-import { reversePayment as decide, findPayment, type PaymentId, requireStanding } from '@daftari/domain'
+import { decideReversal, findPayment, type PaymentId } from '@daftari/domain'
 import { found, idOf } from '../../kernel/input/found.ts'
 import { parse } from '../../kernel/input/parse.ts'
 import { requireVersion } from '../../kernel/input/precondition.ts'
 import type { TransactionScope } from '../../kernel/ports.ts'
-import { changeOne, type InvoiceDeps } from '../invoice/change-one.ts'
+import { changeOne, type Decide, type InvoiceDeps, type JudgeVersion } from '../invoice/change-one.ts'
 import { type InvoiceView, type ReversePaymentInput, reasonInput } from '../invoice/invoice-shapes.ts'
 
 /**
@@ -16,16 +16,15 @@ export function reversePayment(deps: InvoiceDeps) {
     { invoiceId, version, paymentId, ...body }: ReversePaymentInput,
   ): Promise<InvoiceView> {
     const id = idOf<PaymentId>('payment', paymentId)
-    const occasion = { at: deps.clock.now(), by: scope.actorId }
-    const decideReversal: Parameters<typeof changeOne>[3] = async (invoice) => {
+    const decide: Decide = async (invoice, occasion) => {
       const { reason } = parse(reasonInput, body)
-      return decide(requireStanding(invoice), id, reason, occasion)
+      return decideReversal(invoice, id, reason, occasion)
     }
     // What is absent refuses before what is stale, also inside the invoice.
-    const seen: Parameters<typeof changeOne>[4] = (kind, invoice, expected) => {
+    const judgeVersion: JudgeVersion = (kind, invoice, expected) => {
       found('payment', id, findPayment(invoice, id))
       requireVersion(kind, invoice, expected)
     }
-    return changeOne(deps, scope, { invoiceId, version }, decideReversal, seen)
+    return changeOne(deps, scope, { invoiceId, version }, decide, judgeVersion)
   }
 }

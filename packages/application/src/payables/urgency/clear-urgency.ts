@@ -1,4 +1,4 @@
-import { clearUrgency as decide, requireOpen } from '@daftari/domain'
+import { decideClearance } from '@daftari/domain'
 import type { TransactionScope } from '../../kernel/ports.ts'
 import { changeOne, type InvoiceDeps } from '../invoice/change-one.ts'
 import type { InvoiceTarget, InvoiceView } from '../invoice/invoice-shapes.ts'
@@ -6,6 +6,6 @@ import type { InvoiceTarget, InvoiceView } from '../invoice/invoice-shapes.ts'
 /** Lets the due date decide again. @throws not_found, precondition_required, concurrent_change, invoice_void, invoice_already_settled */
 export function clearUrgency(deps: InvoiceDeps) {
   return async function clearUrgency(scope: TransactionScope, target: InvoiceTarget): Promise<InvoiceView> {
-    return changeOne(deps, scope, target, async (invoice) => decide(requireOpen(invoice), deps.clock.now()))
+    return changeOne(deps, scope, target, async (invoice, { at }) => decideClearance(invoice, at))
   }
 }

@@ -1,4 +1,4 @@
-import { overrideUrgency, requireOpen } from '@daftari/domain'
+import { decideUrgency } from '@daftari/domain'
 import { parse } from '../../kernel/input/parse.ts'
 import type { TransactionScope } from '../../kernel/ports.ts'
 import { changeOne, type InvoiceDeps } from '../invoice/change-one.ts'
@@ -13,10 +13,10 @@ export function setUrgency(deps: InvoiceDeps) {
     scope: TransactionScope,
     { invoiceId, version, ...body }: SetUrgencyInput,
   ): Promise<InvoiceView> {
-    return changeOne(deps, scope, { invoiceId, version }, async (invoice) => {
+    return changeOne(deps, scope, { invoiceId, version }, async (invoice, { at, by }) => {
       const { level, reason } = parse(urgencyInput, body)
-      const override = { level, reason, setBy: scope.actorId, setAt: deps.clock.now() }
-      return overrideUrgency(requireOpen(invoice), override)
+      const override = { level, reason, setBy: by, setAt: at }
+      return decideUrgency(invoice, override)
     })
   }
 }

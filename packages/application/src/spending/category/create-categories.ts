@@ -3,7 +3,7 @@ import { type BulkInput, type BulkView, bulkInput, takeEach } from '../../kernel
 import { parse } from '../../kernel/input/parse.ts'
 import type { TransactionScope } from '../../kernel/ports.ts'
 import type { Ports } from '../../ports.ts'
-import type { OwnerSettings } from '../../settings/owner-settings.ts'
+import type { OwnerSettings } from '../../settings/ports.ts'
 import {
   type CategoryView,
   type CreateCategoryInput,

@@ -2,7 +2,7 @@ import type { CategoryId } from '@daftari/domain'
 import { found, idOf } from '../../kernel/input/found.ts'
 import type { Scope } from '../../kernel/scope.ts'
 import type { Ports } from '../../ports.ts'
-import type { OwnerSettings } from '../../settings/owner-settings.ts'
+import type { OwnerSettings } from '../../settings/ports.ts'
 import { type CategoryView, categoryJson } from './category-shapes.ts'
 
 type Deps = Pick<Ports, 'queries'> & { readonly settings: OwnerSettings }

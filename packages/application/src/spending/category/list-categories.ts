@@ -4,7 +4,7 @@ import { searchWords } from '../../kernel/input/search-words.ts'
 import { type Page, pageOf } from '../../kernel/pagination/page.ts'
 import type { Scope } from '../../kernel/scope.ts'
 import type { Ports } from '../../ports.ts'
-import type { OwnerSettings } from '../../settings/owner-settings.ts'
+import type { OwnerSettings } from '../../settings/ports.ts'
 import {
   type CategoryView,
   categoryJson,

@@ -1,9 +1,10 @@
 import { type ExpenseId, recordExpense } from '@daftari/domain'
 import { linkAttachments } from '../../files/link-attachments.ts'
 import { parse } from '../../kernel/input/parse.ts'
+import { occasionOf } from '../../kernel/occasion.ts'
 import type { TransactionScope } from '../../kernel/ports.ts'
 import type { Ports } from '../../ports.ts'
-import type { OwnerSettings } from '../../settings/owner-settings.ts'
+import type { OwnerSettings } from '../../settings/ports.ts'
 import {
   type CreateExpenseInput,
   createExpenseInput,
@@ -20,11 +21,12 @@ export function createExpense({ unitOfWork, clock, ids, settings }: Deps) {
     input: CreateExpenseInput,
   ): Promise<ExpenseView> {
     const facts = parse(createExpenseInput, input)
-    const rules = await settings.expenseRules(scope.ownerId)
+    const known = await settings.current(scope.ownerId)
     return unitOfWork.transact(scope, async (tx) => {
-      const expense = { id: ids.next<ExpenseId>(), ...facts, at: clock.now(), by: scope.actorId }
-      const { state, events } = recordExpense(expense, rules)
-      await linkAttachments(tx, state.attachmentIds, clock)
+      const { at, by, today } = occasionOf(scope, known, clock)
+      const expense = { id: ids.next<ExpenseId>(), ...facts, at, by }
+      const { state, events } = recordExpense(expense, { ...known, today })
+      await linkAttachments(tx, state.attachmentIds, at)
       tx.expenses.insert(state)
       tx.events.append(events)
       return expenseRecord(state)

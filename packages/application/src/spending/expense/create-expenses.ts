@@ -8,9 +8,10 @@ import {
 } from '@daftari/domain'
 import { type BulkInput, type BulkView, bulkInput, takeEach } from '../../kernel/bulk/bulk.ts'
 import { parse } from '../../kernel/input/parse.ts'
+import { occasionOf } from '../../kernel/occasion.ts'
 import type { TransactionScope } from '../../kernel/ports.ts'
 import type { Ports } from '../../ports.ts'
-import type { OwnerSettings } from '../../settings/owner-settings.ts'
+import type { OwnerSettings } from '../../settings/ports.ts'
 import {
   type CreateExpenseInput,
   createExpenseInput,
@@ -28,19 +29,21 @@ export function createExpenses({ unitOfWork, clock, ids, settings }: Deps) {
     input: BulkInput<CreateExpenseInput>,
   ): Promise<BulkView<ExpenseView>> {
     const bulk = parse(bulkInput, input)
-    const rules = await settings.expenseRules(scope.ownerId)
+    const settingsNow = await settings.current(scope.ownerId)
     return unitOfWork.transact(scope, async (tx) => {
       const named = namedIn(bulk.items)
       const known = new Set((await tx.categories.findMany(named.categoryIds)).map(({ id }) => id))
       const files = named.attachmentIds.length === 0 ? [] : await tx.attachments.findMany(named.attachmentIds)
       const linked = new Set<AttachmentId>()
+      const { at, by, today } = occasionOf(scope, settingsNow, clock)
+      const rules = { ...settingsNow, today }
       const view = takeEach(bulk, (item) => {
         const facts = parse(createExpenseInput, item)
-        const expense = { id: ids.next<ExpenseId>(), ...facts, at: clock.now(), by: scope.actorId }
+        const expense = { id: ids.next<ExpenseId>(), ...facts, at, by }
         const { state, events } = recordExpense(expense, rules)
         const { categoryId } = state
         if (!known.has(categoryId)) throw new DomainError('category_not_found', { categoryId })
-        requireAttachments(state.attachmentIds, files, clock.now())
+        requireAttachments(state.attachmentIds, files, at)
         state.attachmentIds.forEach((id) => {
           linked.add(id)
         })
@@ -48,7 +51,7 @@ export function createExpenses({ unitOfWork, clock, ids, settings }: Deps) {
         tx.events.append(events)
         return expenseRecord(state)
       })
-      if (linked.size > 0) tx.attachments.link([...linked], clock.now())
+      if (linked.size > 0) tx.attachments.link([...linked], at)
       return view
     })
   }

@@ -4,7 +4,7 @@ import { parseQuery } from '../../kernel/input/parse-query.ts'
 import type { KeysetPage } from '../../kernel/ports.ts'
 import type { Scope } from '../../kernel/scope.ts'
 import type { Ports } from '../../ports.ts'
-import type { OwnerSettings } from '../../settings/owner-settings.ts'
+import type { OwnerSettings } from '../../settings/ports.ts'
 import { expenseFilter, expensePosition } from './expense-filter.ts'
 import { type ExportExpensesInput, exportExpensesInput } from './expense-shapes.ts'
 

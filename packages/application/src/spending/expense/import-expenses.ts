@@ -14,9 +14,10 @@ import { type CsvRow, streamCsv } from '../../kernel/csv/read-csv.ts'
 import { isStream, type TextStream } from '../../kernel/idempotency/hashed-stream.ts'
 import { once } from '../../kernel/input/once.ts'
 import { parse } from '../../kernel/input/parse.ts'
+import { occasionOf } from '../../kernel/occasion.ts'
 import type { TransactionScope } from '../../kernel/ports.ts'
 import type { Ports, Transaction } from '../../ports.ts'
-import type { OwnerSettings } from '../../settings/owner-settings.ts'
+import type { OwnerSettings } from '../../settings/ports.ts'
 import { createExpenseInput } from './expense-shapes.ts'
 
 type Deps = Pick<Ports, 'unitOfWork' | 'clock' | 'ids'> & { readonly settings: OwnerSettings }
@@ -94,7 +95,7 @@ export function importExpenses({ unitOfWork, clock, ids, settings }: Deps) {
   ): Promise<ImportView> {
     const { csv, dryRun } = parse(importInput, input)
     const pieces = piecesOf(csv)
-    const rules = await settings.expenseRules(scope.ownerId)
+    const known = await settings.current(scope.ownerId)
     if (dryRun) {
       const categories = await unitOfWork.transact({ ...scope, idempotency: null }, categoriesByName)
       return keep(await judgeRest({ rows: 0, accepted: 0, rejected: [] }, judgedBy(categories)))
@@ -107,11 +108,12 @@ export function importExpenses({ unitOfWork, clock, ids, settings }: Deps) {
     }
 
     async function* judgedBy(categories: ReadonlyMap<string, CategoryId>): Judged {
-      const at = clock.now()
+      const { at, by, today } = occasionOf(scope, known, clock)
+      const rules = { ...known, today }
       for await (const row of rowsOf(pieces())) {
         try {
           const facts = factsOf(row, categories, rules)
-          yield recordExpense({ id: ids.next<ExpenseId>(), ...facts, at, by: scope.actorId }, rules)
+          yield recordExpense({ id: ids.next<ExpenseId>(), ...facts, at, by }, rules)
         } catch (refusal) {
           yield rejection(row.line, refusal)
         }

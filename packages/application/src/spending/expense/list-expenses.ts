@@ -2,7 +2,7 @@ import { parseQuery } from '../../kernel/input/parse-query.ts'
 import { type Page, pageOf } from '../../kernel/pagination/page.ts'
 import type { Scope } from '../../kernel/scope.ts'
 import type { Ports } from '../../ports.ts'
-import type { OwnerSettings } from '../../settings/owner-settings.ts'
+import type { OwnerSettings } from '../../settings/ports.ts'
 import { expenseFilter, expensePosition } from './expense-filter.ts'
 import {
   type ExpenseView,

@@ -2,7 +2,7 @@ import { parseQuery } from '../../kernel/input/parse-query.ts'
 import { totalJson } from '../../kernel/input/views.ts'
 import type { Scope } from '../../kernel/scope.ts'
 import type { Ports } from '../../ports.ts'
-import type { OwnerSettings } from '../../settings/owner-settings.ts'
+import type { OwnerSettings } from '../../settings/ports.ts'
 import type { ExpenseGroup } from '../ports.ts'
 import { expenseFilter } from './expense-filter.ts'
 import {

@@ -4,9 +4,10 @@ import { found, idOf } from '../../kernel/input/found.ts'
 import { parse } from '../../kernel/input/parse.ts'
 import { onVersion, requireVersion } from '../../kernel/input/precondition.ts'
 import { withoutUndefined } from '../../kernel/input/without-undefined.ts'
+import { occasionOf } from '../../kernel/occasion.ts'
 import type { TransactionScope } from '../../kernel/ports.ts'
 import type { Ports } from '../../ports.ts'
-import type { OwnerSettings } from '../../settings/owner-settings.ts'
+import type { OwnerSettings } from '../../settings/ports.ts'
 import { type ExpenseView, expenseChange, expenseRecord, type UpdateExpenseInput } from './expense-shapes.ts'
 
 type Deps = Pick<Ports, 'unitOfWork' | 'clock'> & { readonly settings: OwnerSettings }
@@ -18,14 +19,15 @@ export function updateExpense({ unitOfWork, clock, settings }: Deps) {
     { expenseId, version, ...body }: UpdateExpenseInput,
   ): Promise<ExpenseView> {
     const id = idOf<ExpenseId>('expense', expenseId)
-    const rules = await settings.expenseRules(scope.ownerId)
+    const known = await settings.current(scope.ownerId)
     return onVersion(version, () =>
       unitOfWork.transact(scope, async (tx) => {
         const expense = found('expense', id, await tx.expenses.find(id))
         requireVersion('expense', expense, version)
         const change: Partial<ExpenseFacts> = withoutUndefined(parse(expenseChange, body))
-        const { state, events } = changeExpense(expense, change, rules, clock.now())
-        await linkAttachments(tx, change.attachmentIds ?? [], clock)
+        const { at, today } = occasionOf(scope, known, clock)
+        const { state, events } = changeExpense(expense, change, { ...known, today }, at)
+        await linkAttachments(tx, change.attachmentIds ?? [], at)
         if (events.length > 0) tx.expenses.update(state, expense.version)
         tx.events.append(events)
         return expenseRecord(state)

@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { at, facts, later, paid, partlyPaid, pending, today, tzs, voided } from '../../../test/invoices.ts'
+import {
+  alone,
+  at,
+  facts,
+  later,
+  paid,
+  partlyPaid,
+  pending,
+  today,
+  tzs,
+  voided,
+} from '../../../test/invoices.ts'
 import { refusalOf } from '../../../test/refusal-of.ts'
 import type { AttachmentId } from '../../files/ids.ts'
 import type { LocalDate } from '../../kernel/calendar/local-date.ts'
@@ -52,7 +63,7 @@ describe('changing an invoice', () => {
       const invoice = pending(full)
       const currency = change.total?.currency ?? 'TZS'
       const state = { ...invoice, ...change, paid: of(0n, currency), version: 2, updatedAt: later }
-      expect(changeInvoice(invoice, change, [], later)).toEqual({
+      expect(changeInvoice(invoice, change, alone, later)).toEqual({
         state,
         events: [
           {
@@ -77,21 +88,28 @@ describe('changing an invoice', () => {
     { supplier: { ...full.supplier } },
   ])('to what it says already is no fact: %#', (change) => {
     const invoice = pending(full)
-    const { state, events } = changeInvoice(invoice, change, [pending(full, 'twin')], later)
+    const { state, events } = changeInvoice(
+      invoice,
+      change,
+      { ...alone, sameNumber: [pending(full, 'twin')] },
+      later,
+    )
     expect(state).toBe(invoice)
     expect(events).toEqual([])
   })
 
   test('A7 judges the amounts anew, and refuses totals that do not add up', () => {
-    expect(refusalOf(() => changeInvoice(pending(full), { total: tzs(9_999n) }, [], at)).details).toEqual({
+    expect(refusalOf(() => changeInvoice(pending(full), { total: tzs(9_999n) }, alone, at)).details).toEqual({
       errors: [expect.objectContaining({ pointer: '/total', code: 'totals_do_not_add_up' })],
     })
   })
 
   test('of a void one refuses, after its input was judged', () => {
     const invoice = voided() as unknown as StandingInvoice
-    expect(refusalOf(() => changeInvoice(invoice, { notes: 'x' }, [], at)).code).toBe('invoice_void')
-    expect(refusalOf(() => changeInvoice(invoice, { total: tzs(0n) }, [], at)).code).toBe('validation_failed')
+    expect(refusalOf(() => changeInvoice(invoice, { notes: 'x' }, alone, at)).code).toBe('invoice_void')
+    expect(refusalOf(() => changeInvoice(invoice, { total: tzs(0n) }, alone, at)).code).toBe(
+      'validation_failed',
+    )
   })
 })
 
@@ -106,7 +124,7 @@ describe('amounts freeze', () => {
       { tax: tzs(0n) },
       { total: of(10_000n, 'USD') },
     ]) {
-      expect(refusalOf(() => changeInvoice(invoice, change, [], at))).toEqual({
+      expect(refusalOf(() => changeInvoice(invoice, change, alone, at))).toEqual({
         code: 'amount_frozen',
         details: { invoiceId: 'bill' },
       })
@@ -115,9 +133,19 @@ describe('amounts freeze', () => {
 
   test.each(frozen)('and nothing else does, nor what is paid: $status, version $version', (invoice) => {
     const change = { number: 'INV-2', dueDate: today, notes: 'x', total: tzs(10_000n) }
-    const { state } = changeInvoice(invoice, change, [], later)
+    const { state } = changeInvoice(invoice, change, alone, later)
     expect(state).toEqual({ ...invoice, ...change, version: invoice.version + 1, updatedAt: later })
   })
+})
+
+test('a change that names a file that is not there is refused, before the state of the invoice is looked at', () => {
+  for (const invoice of [pending(full), voided()] as StandingInvoice[]) {
+    const change = { attachmentIds: files('a', 'x') }
+    expect(refusalOf(() => changeInvoice(invoice, change, alone, at))).toEqual({
+      code: 'attachment_not_found',
+      details: { attachmentId: 'x' },
+    })
+  }
 })
 
 describe('a change that makes it look like another', () => {
@@ -129,7 +157,9 @@ describe('a change that makes it look like another', () => {
   ]
 
   test.each(judged)('refuses and names the twin: %j', (change) => {
-    expect(refusalOf(() => changeInvoice(pending(full), change, [twin], at))).toEqual({
+    expect(
+      refusalOf(() => changeInvoice(pending(full), change, { ...alone, sameNumber: [twin] }, at)),
+    ).toEqual({
       code: 'invoice_probable_duplicate',
       details: { twinId: 'twin', number: 'INV-1' },
     })
@@ -145,9 +175,9 @@ describe('a change that makes it look like another', () => {
     ],
     ['the loss of a tax id', { supplier: { ...bare('Tanesco'), taxId: '1' } }, { supplier: bare('Tanesco') }],
   ])('refuses where it had no reason before: %s', (_, before, change) => {
-    expect(refusalOf(() => changeInvoice(pending(before), change, [twin], at)).code).toBe(
-      'invoice_probable_duplicate',
-    )
+    expect(
+      refusalOf(() => changeInvoice(pending(before), change, { ...alone, sameNumber: [twin] }, at)).code,
+    ).toBe('invoice_probable_duplicate')
   })
 
   test.each([
@@ -158,6 +188,6 @@ describe('a change that makes it look like another', () => {
     [{ supplier: { ...facts.supplier, iban: 'GB82WEST12345698765432' } }, facts],
     [{ total: tzs(5n) }, facts],
   ])('and is none where it says why, or where nothing that tells them apart changed: %#', (change, said) => {
-    expect(changeInvoice(pending(said), change, [twin], at).events).toHaveLength(1)
+    expect(changeInvoice(pending(said), change, { ...alone, sameNumber: [twin] }, at).events).toHaveLength(1)
   })
 })

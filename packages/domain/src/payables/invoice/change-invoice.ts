@@ -1,4 +1,4 @@
-import { isSameList } from '../../files/attachment.ts'
+import { type Attachment, isSameList, requireAttachments } from '../../files/attachment.ts'
 import type { Instant } from '../../kernel/calendar/instant.ts'
 import { DomainError } from '../../kernel/errors/domain-error.ts'
 import { type Decision, unchanged } from '../../kernel/events/decision.ts'
@@ -15,20 +15,39 @@ import {
 } from './invoice.ts'
 import { refuseBadTotals } from './invoice-totals.ts'
 
+/** What a bill is held against before it is entered or corrected. */
+export interface BillSurroundings {
+  /** The standing invoices with the number key of the invoice, as it is to be. */
+  readonly sameNumber: readonly Invoice[]
+  /** The files among those that it names that are there. */
+  readonly files: readonly Attachment[]
+}
+
+type Changed = Decision<StandingInvoice, InvoiceEvent>
+
 /**
- * Corrects what was said of a bill; what is not given stays. Amounts are frozen by the first payment, also
- * when that was taken back. `sameNumber`: the standing invoices with the number key of the changed invoice.
- * @throws validation_failed, invoice_void, amount_frozen, invoice_probable_duplicate
+ * Corrects what was said of a bill; what is not given stays. Amounts are frozen by the first payment, also when that
+ * was taken back. `decideChange` where the state of the invoice is not known.
+ * @throws validation_failed, attachment_not_found, invoice_void, amount_frozen, invoice_probable_duplicate
  */
-export function changeInvoice(
+export const changeInvoice: (
   invoice: StandingInvoice,
   change: Partial<InvoiceFacts>,
-  sameNumber: readonly Invoice[],
+  surroundings: BillSurroundings,
   at: Instant,
-): Decision<StandingInvoice, InvoiceEvent> {
+) => Changed = decideChange
+
+/** @throws validation_failed, attachment_not_found, invoice_void, amount_frozen, invoice_probable_duplicate */
+export function decideChange(
+  given: Invoice,
+  change: Partial<InvoiceFacts>,
+  { sameNumber, files }: BillSurroundings,
+  at: Instant,
+): Changed {
+  refuseBadTotals({ ...given, ...change })
+  requireAttachments(change.attachmentIds ?? [], files, at)
+  const invoice = requireStanding(given)
   const changed = { ...invoice, ...change }
-  refuseBadTotals(changed)
-  requireStanding(invoice)
   if (isSame(invoice, changed)) return unchanged(invoice)
   if (invoice.payments.length > 0 && !hasSameAmounts(invoice, changed)) {
     throw new DomainError('amount_frozen', { invoiceId: invoice.id })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { at, facts, partlyPaid, pending, voided } from '../../../test/invoices.ts'
+import { alone, at, facts, partlyPaid, pending, voided } from '../../../test/invoices.ts'
 import { refusalOf } from '../../../test/refusal-of.ts'
 import type { InvoiceId } from '../ids.ts'
 import { invoiceNumberKey, refuseDuplicate } from './duplicate.ts'
@@ -52,6 +52,8 @@ describe('a bill that is probably in the books already', () => {
 
   test('R18 is not registered', () => {
     const again = { ...candidate, at, by: 'amina' }
-    expect(refusalOf(() => registerInvoice(again, [pending()])).code).toBe('invoice_probable_duplicate')
+    expect(refusalOf(() => registerInvoice(again, { ...alone, sameNumber: [pending()] })).code).toBe(
+      'invoice_probable_duplicate',
+    )
   })
 })

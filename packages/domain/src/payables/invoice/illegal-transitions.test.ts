@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { at, paid, payment, pending, today, voided } from '../../../test/invoices.ts'
+import { alone, at, paid, payment, pending, today, voided } from '../../../test/invoices.ts'
 import { refusalOf } from '../../../test/refusal-of.ts'
 import type { PaymentId } from '../ids.ts'
 import { recordPayment } from '../payment/record-payment.ts'
@@ -22,7 +22,7 @@ describe('what may not be done does not compile, and refuses where types were no
     // @ts-expect-error a void invoice has no payment that stands
     ['reversing on a void one', 'not_found', () => reversePayment(voided(), one, 'x', occasion)],
     // @ts-expect-error a void invoice stays as it is
-    ['changing a void one', 'invoice_void', () => changeInvoice(voided(), { notes: 'x' }, [], at)],
+    ['changing a void one', 'invoice_void', () => changeInvoice(voided(), { notes: 'x' }, alone, at)],
     // @ts-expect-error an invoice is void once
     ['voiding a void one', 'invoice_void', () => voidInvoice(voided(), 'x', at)],
     // @ts-expect-error nothing is urgent about a paid invoice

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { at, facts, paid, partlyPaid, pending, today, tzs, voided } from '../../../test/invoices.ts'
+import { alone, at, facts, paid, partlyPaid, pending, today, tzs, voided } from '../../../test/invoices.ts'
 import { refusalOf } from '../../../test/refusal-of.ts'
 import { addDays } from '../../kernel/calendar/local-date.ts'
 import { of } from '../../kernel/money/money.ts'
@@ -21,7 +21,7 @@ describe('registering an invoice', () => {
       createdBy: 'amina',
       updatedAt: at,
     }
-    expect(registerInvoice({ id: 'bill' as InvoiceId, ...facts, at, by: 'amina' }, [])).toEqual({
+    expect(registerInvoice({ id: 'bill' as InvoiceId, ...facts, at, by: 'amina' }, alone)).toEqual({
       state,
       events: [
         {
@@ -44,7 +44,10 @@ describe('registering an invoice', () => {
   test('A2 refuses one for nothing, before it looks for twins', () => {
     expect(
       refusalOf(() =>
-        registerInvoice({ id: 'new' as InvoiceId, ...facts, total: tzs(0n), at, by: 'amina' }, [pending()]),
+        registerInvoice(
+          { id: 'new' as InvoiceId, ...facts, total: tzs(0n), at, by: 'amina' },
+          { ...alone, sameNumber: [pending()] },
+        ),
       ).code,
     ).toBe('validation_failed')
   })

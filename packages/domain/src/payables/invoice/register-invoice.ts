@@ -1,9 +1,11 @@
+import { requireAttachments } from '../../files/attachment.ts'
 import type { Instant } from '../../kernel/calendar/instant.ts'
 import type { Decision } from '../../kernel/events/decision.ts'
 import { created } from '../../kernel/events/fact.ts'
 import { firstVersion } from '../../kernel/identity/recorded.ts'
 import { zero } from '../../kernel/money/money.ts'
 import type { InvoiceId } from '../ids.ts'
+import type { BillSurroundings } from './change-invoice.ts'
 import { refuseDuplicate } from './duplicate.ts'
 import type { Invoice, InvoiceEvent, InvoiceFacts, PendingInvoice } from './invoice.ts'
 import { refuseBadTotals } from './invoice-totals.ts'
@@ -14,15 +16,13 @@ export interface NewInvoice extends InvoiceFacts {
   readonly by: string
 }
 
-/**
- * Enters a bill into the books. `sameNumber`: the standing invoices with the same number key.
- * @throws validation_failed, invoice_probable_duplicate
- */
+/** Enters a bill into the books. @throws validation_failed, attachment_not_found, invoice_probable_duplicate */
 export function registerInvoice(
   { id, at, by, ...facts }: NewInvoice,
-  sameNumber: readonly Invoice[],
+  { sameNumber, files }: BillSurroundings,
 ): Decision<PendingInvoice, InvoiceEvent> {
   refuseBadTotals(facts)
+  requireAttachments(facts.attachmentIds, files, at)
   refuseDuplicate({ id, ...facts }, sameNumber)
   const state: PendingInvoice = {
     id,

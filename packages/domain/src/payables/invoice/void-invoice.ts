@@ -4,18 +4,24 @@ import type { Decision } from '../../kernel/events/decision.ts'
 import { nextVersion } from '../../kernel/identity/recorded.ts'
 import {
   became,
+  type Invoice,
   type InvoiceEvent,
   requireStanding,
   type StandingInvoice,
   type VoidInvoice,
 } from './invoice.ts'
 
-/** Declares an invoice never due. Payments must be taken back first. @throws invoice_void, invoice_has_payments */
-export function voidInvoice(
-  invoice: StandingInvoice,
-  voidReason: string,
-  at: Instant,
-): Decision<VoidInvoice, InvoiceEvent> {
+type Voided = Decision<VoidInvoice, InvoiceEvent>
+
+/**
+ * Declares an invoice never due. Payments must be taken back first. `decideVoid` where the state of the invoice is not
+ * known.
+ * @throws invoice_void, invoice_has_payments
+ */
+export const voidInvoice: (invoice: StandingInvoice, voidReason: string, at: Instant) => Voided = decideVoid
+
+/** @throws invoice_void, invoice_has_payments */
+export function decideVoid(invoice: Invoice, voidReason: string, at: Instant): Voided {
   requireStanding(invoice)
   const paymentCount = invoice.payments.filter(({ reversal }) => reversal === null).length
   if (paymentCount > 0) throw new DomainError('invoice_has_payments', { paymentCount })

@@ -27,9 +27,3 @@ export interface Reversal {
   readonly at: Instant
   readonly by: string
 }
-
-/** When something is done about a payment, and by whom. */
-export interface Occasion {
-  readonly at: Instant
-  readonly by: string
-}

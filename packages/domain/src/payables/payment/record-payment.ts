@@ -2,6 +2,7 @@ import type { LocalDate } from '../../kernel/calendar/local-date.ts'
 import { DomainError } from '../../kernel/errors/domain-error.ts'
 import type { FieldError } from '../../kernel/errors/field-error.ts'
 import type { Decision } from '../../kernel/events/decision.ts'
+import type { Occasion } from '../../kernel/events/occasion.ts'
 import { nextVersion } from '../../kernel/identity/recorded.ts'
 import { formatAmount } from '../../kernel/money/amount-text.ts'
 import { add } from '../../kernel/money/money.ts'
@@ -15,17 +16,20 @@ import {
   type PartlyPaidInvoice,
   requireOpen,
 } from '../invoice/invoice.ts'
-import type { NewPayment, Occasion, Payment } from './payment.ts'
+import type { NewPayment, Payment } from './payment.ts'
+
+type Paid = Decision<PartlyPaidInvoice | PaidInvoice, InvoiceEvent>
 
 /**
- * Pays a part of an invoice, or the rest of it: the payment that settles is two facts.
+ * Pays a part of an invoice, or the rest of it: the payment that settles is two facts. `decidePayment` where the state
+ * of the invoice is not known.
  * @throws validation_failed, invoice_void, invoice_already_settled, payment_exceeds_balance
  */
-export function recordPayment(
-  invoice: OpenInvoice,
-  payment: NewPayment,
-  { at, by, today }: Occasion & { readonly today: LocalDate },
-): Decision<PartlyPaidInvoice | PaidInvoice, InvoiceEvent> {
+export const recordPayment: (invoice: OpenInvoice, payment: NewPayment, occasion: Occasion) => Paid =
+  decidePayment
+
+/** @throws validation_failed, invoice_void, invoice_already_settled, payment_exceeds_balance */
+export function decidePayment(invoice: Invoice, payment: NewPayment, { at, by, today }: Occasion): Paid {
   refuseBadPayment(invoice, payment, today)
   const open = requireOpen(invoice)
   const balance = balanceOf(open)
