@@ -1,5 +1,6 @@
 import type { Clock, Queries } from '@daftari/application'
 import { access } from './access/context.ts'
+import { delivery } from './delivery/context.ts'
 import { files } from './files/context.ts'
 import { history } from './history/context.ts'
 import type { Repositories } from './kernel/context.ts'
@@ -17,6 +18,7 @@ export const repositories: Repositories = {
   ...files.repositories,
   ...settings.repositories,
   ...access.repositories,
+  ...delivery.repositories,
 }
 
 export function memoryQueries(store: MemoryStore, clock: Clock): Queries {

@@ -40,7 +40,7 @@ export function createMemoryAdapters({ clock = systemClock }: MemoryOptions = {}
   const wake = (): void => listeners.forEach((listener) => void listener())
   return {
     unitOfWork: memoryUnitOfWork({ store, clock, ids, beforeCommit, afterCommit: wake }),
-    delivery: memoryDeliveryDesk(store, clock, wake),
+    delivery: memoryDeliveryDesk(store, clock),
     dispatch: memoryDispatchStore(store, clock),
     senders: inProcessSenders(),
     wakeUps: {

@@ -1,5 +1,4 @@
 import {
-  type Clock,
   type EventLog,
   eventRecord,
   type Ids,
@@ -14,7 +13,6 @@ import type { TransactionParts } from './kernel/context.ts'
 interface Deps extends Omit<TransactionParts, 'ownerId'> {
   readonly scope: TransactionScope
   readonly ids: Ids
-  readonly clock: Clock
 }
 
 export function memoryTransaction({ scope, store, session, ids, lock, clock }: Deps): Transaction {
@@ -39,7 +37,7 @@ export function memoryTransaction({ scope, store, session, ids, lock, clock }: D
   }
 
   const { ownerId } = scope
-  const made = lazily(repositories, { session, ownerId, store, lock })
+  const made = lazily(repositories, { session, ownerId, store, lock, clock })
   const transaction: Transaction = Object.assign(made, { events, transact })
   return transaction
 }

@@ -1,5 +1,6 @@
 import type { Clock, Queries } from '@daftari/application'
 import { access } from './access/context.ts'
+import { delivery } from './delivery/context.ts'
 import { files } from './files/context.ts'
 import { history } from './history/context.ts'
 import { postgresIdempotencyQueries } from './kernel/idempotency/postgres-idempotency-queries.ts'
@@ -16,6 +17,7 @@ export const repositories: Repositories = {
   ...files.repositories,
   ...settings.repositories,
   ...access.repositories,
+  ...delivery.repositories,
 }
 
 export function queriesOf(databases: Databases, clock: Clock): Queries {

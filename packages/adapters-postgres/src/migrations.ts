@@ -1,4 +1,5 @@
 import { deliveryMigration } from './delivery/migrations/0005-delivery.ts'
+import { subscriptionVersionsMigration } from './delivery/migrations/0008-subscription-versions.ts'
 import type { Migration } from './kernel/migrate/migration.ts'
 import { booksMigration } from './kernel/migrations/0001-books.ts'
 import { wallsMigration } from './kernel/migrations/0002-walls.ts'
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   largeBooksMigration,
   invoiceWalksMigration,
   deliveryMigration,
+  subscriptionVersionsMigration,
 ]

@@ -86,7 +86,7 @@ export function createPostgresAdapters(options: PostgresOptions): PostgresAdapte
   const pause = (durationMs: number): Promise<void> => setTimeout(durationMs)
   return {
     unitOfWork: postgresUnitOfWork({ database, clock, ids, pause, afterCommit: wakeUps.wake }),
-    delivery: postgresDeliveryDesk(database, wakeUps.wake),
+    delivery: postgresDeliveryDesk(database),
     dispatch: postgresDispatchStore(system, clock),
     senders: inProcessSenders(),
     wakeUps,

@@ -118,7 +118,7 @@ describe('a handler of events in PostgreSQL', () => {
 })
 
 /** A handler that was there before everything that happens, so that it must hear of it. */
-const REGISTERED_LONG_AGO = `update daftari.subscription set created_at = now() - interval '1 hour', hears_since = null
+const REGISTERED_LONG_AGO = `update daftari.subscription set created_at = now() - interval '1 hour', hears_since = now() - interval '1 hour'
   where owner_id = $1`
 const HOUR_MS = 3_600_000
 

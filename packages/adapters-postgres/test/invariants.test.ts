@@ -13,8 +13,10 @@ interface Written {
 /** Books that were written by use cases alone, so that everything holds. */
 async function write(database: TestDatabase): Promise<ForeignBooks> {
   const adapters = createPostgresAdapters({ connectionString: database.url })
-  const subscription = `insert into daftari.subscription (owner_id, id, kind, name, event_types, created_at)
-    values ($1, gen_random_uuid(), 'handler', 'a handler', '{*}', now() - interval '1 hour')`
+  const subscription = `insert into daftari.subscription 
+      (owner_id, id, kind, name, event_types, created_at, hears_since, updated_at, version, created_by)
+    select $1, gen_random_uuid(), 'handler', 'a handler', '{*}', long_ago, long_ago, long_ago, 0, 'system'
+      from (select now() - interval '1 hour' as long_ago) as past`
   for (let count = 0; count < 2; count += 1) {
     const scope = aScope()
     const use = createBooks(adapters)

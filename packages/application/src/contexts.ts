@@ -1,5 +1,6 @@
 import type { AggregateType, DomainEvent } from '@daftari/domain'
 import { access } from './access/context.ts'
+import { delivery } from './delivery/context.ts'
 import { files } from './files/context.ts'
 import type { Aggregate, Effect, Json } from './kernel/aggregate.ts'
 import type { ErrorMeanings } from './kernel/error-meaning.ts'
@@ -17,6 +18,7 @@ export const aggregates = {
   ...files.aggregates,
   ...settings.aggregates,
   ...access.aggregates,
+  ...delivery.aggregates,
 } satisfies { readonly [A in AggregateType]: Aggregate<A> }
 
 /** What each code of the books means, and what can be done about it. */
@@ -35,7 +37,7 @@ type PublishedEvents = {
     : never
 }
 
-/** The events that others may hear of. What happens to settings and API keys is for the audit only. */
+/** The events that others may hear of. The rest is for the audit only. */
 export type PublicEventType = PublishedEvents[keyof All]
 
 /** The records whose history people read. */

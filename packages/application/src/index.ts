@@ -1,4 +1,4 @@
-export type { AnyDomainError, DomainErrorCode, FieldError, KeyScope } from '@daftari/domain'
+export type { AnyDomainError, DomainErrorCode, FieldError, KeyScope, Subscription } from '@daftari/domain'
 export { DomainError, isDomainError } from '@daftari/domain'
 export {
   type ApiKeyTarget,
@@ -49,6 +49,7 @@ export type {
   Delivery,
   DeliveryDesk,
   DeliveryFilter,
+  DeliveryRepository,
   DeliveryStats,
   DeliveryStatus,
   DispatchStore,
@@ -59,7 +60,7 @@ export type {
   ReplayRange,
   Send,
   Senders,
-  Subscription,
+  SubscriptionRepository,
   WakeUps,
   Wanted,
 } from './delivery/ports.ts'

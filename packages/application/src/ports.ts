@@ -1,5 +1,5 @@
 import type { AccessPorts, AccessReads, AccessTransaction } from './access/ports.ts'
-import type { DeliveryPorts } from './delivery/ports.ts'
+import type { DeliveryPorts, DeliveryTransaction } from './delivery/ports.ts'
 import type { FilesTransaction } from './files/ports.ts'
 import type { HistoryReads } from './history/ports.ts'
 import type {
@@ -20,7 +20,8 @@ export interface Transaction
     PayablesTransaction,
     FilesTransaction,
     SettingsTransaction,
-    AccessTransaction {
+    AccessTransaction,
+    DeliveryTransaction {
   readonly events: EventLog
   /**
    * A savepoint: when `work` throws or what it staged is refused, that is undone and the transaction goes on. What

@@ -1,4 +1,6 @@
 import type { ApiKeyEvent } from './access/api-key.ts'
+import type { DeliveryOrderEvent } from './delivery/delivery-order.ts'
+import type { SubscriptionEvent } from './delivery/subscription.ts'
 import type { AttachmentEvent } from './files/attachment.ts'
 import type { InvoiceEvent } from './payables/invoice/invoice.ts'
 import type { SettingsEvent } from './settings/settings.ts'
@@ -12,5 +14,7 @@ export type DomainEvent =
   | AttachmentEvent
   | SettingsEvent
   | ApiKeyEvent
+  | SubscriptionEvent
+  | DeliveryOrderEvent
 export type EventType = DomainEvent['type']
 export type AggregateType = DomainEvent['aggregateType']

@@ -12,6 +12,21 @@ export {
 } from './access/api-key.ts'
 export type { ApiKeyId, OwnerId } from './access/ids.ts'
 export type { Owner } from './access/owner.ts'
+export {
+  carriedOut,
+  type DeliveryOrder,
+  type DeliveryOrderEvent,
+  type NewDeliveryOrder,
+} from './delivery/delivery-order.ts'
+export type { DeliveryOrderId, SubscriptionId } from './delivery/ids.ts'
+export {
+  type NewSubscription,
+  pauseSubscription,
+  removeSubscription,
+  type Subscription,
+  type SubscriptionEvent,
+  subscribe,
+} from './delivery/subscription.ts'
 export type { AggregateType, DomainEvent, EventType } from './domain-event.ts'
 export type { DomainErrorCode, DomainErrorDetails } from './error-details.ts'
 export { type Attachment, type AttachmentEvent, requireAttachments } from './files/attachment.ts'

@@ -26,6 +26,7 @@ export {
   someSettings,
 } from './builders/states.ts'
 export { contracts } from './contracts.ts'
+export { aSubscription } from './delivery/subscription-states.ts'
 export {
   type Contract,
   type ContractCase,

@@ -9,6 +9,7 @@ export interface TransactionParts {
   readonly ownerId: string
   readonly store: MemoryStore
   readonly lock: HeldLock
+  readonly clock: Clock
 }
 
 export type RepositoryName = Exclude<keyof Transaction, 'events' | 'transact'>

@@ -1,31 +1,15 @@
-import type { Attempt, Delivery, DeliveryStats, DeliveryStatus, Subscription } from '@daftari/application'
+import type { Attempt, Delivery, DeliveryStats, DeliveryStatus } from '@daftari/application'
 import type { Instant } from '@daftari/domain'
-
-export const SUBSCRIPTION_FIELDS = 'id, owner_id, name, event_types, is_paused, created_at'
-
-export interface SubscriptionRow {
-  readonly id: string
-  readonly owner_id: string
-  readonly name: string
-  readonly event_types: string[]
-  readonly is_paused: boolean
-  readonly created_at: Instant
-}
-
-export function subscriptionOf(row: SubscriptionRow): Subscription {
-  return {
-    id: row.id,
-    ownerId: row.owner_id,
-    name: row.name,
-    eventTypes: row.event_types,
-    isPaused: row.is_paused,
-    createdAt: row.created_at,
-  }
-}
 
 /** Of `d`, a delivery, `s`, its subscription, and `e`, its event. */
 export const DELIVERY_FIELDS = `d.subscription_id, s.name, d.event_id, e.type, d.aggregate_id, d.aggregate_version,
   d.status, d.attempts, d.next_attempt_at, d.last_error, d.created_at`
+
+export const JOINED_DELIVERY: string = `from daftari.delivery d
+  join daftari.subscription s on s.owner_id = d.owner_id and s.id = d.subscription_id
+  join daftari.event e on e.owner_id = d.owner_id and e.id = d.event_id`
+export const ONE_DELIVERY: string = 'd.owner_id = $1 and d.subscription_id = $2 and d.event_id = $3'
+export const FIND_DELIVERY: string = `select ${DELIVERY_FIELDS} ${JOINED_DELIVERY} where ${ONE_DELIVERY}`
 
 export interface DeliveryRow {
   readonly subscription_id: string

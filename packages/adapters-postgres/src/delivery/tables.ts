@@ -9,11 +9,14 @@ export interface DeliveryTables {
     event_types: string[]
     is_enabled: boolean
     created_at: Instant
+    version: number
+    created_by: string
+    updated_at: Instant
     is_paused: boolean
     consecutive_failures: number
     open_until: Instant | null
     /** Since when its types of events are what they are; `null`: from the beginning. */
-    hears_since: Instant | null
+    hears_since: Instant
     /** What was finished before may be gone. */
     cleaned_before: Instant | null
   }

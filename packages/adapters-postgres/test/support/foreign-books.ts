@@ -1,5 +1,5 @@
 import { createBooks } from '@daftari/application'
-import type { ApiKeyId, AttachmentId, Category, Expense, Invoice } from '@daftari/domain'
+import type { ApiKeyId, AttachmentId, Category, Expense, Invoice, Subscription } from '@daftari/domain'
 import {
   aCategory,
   aCategoryInput,
@@ -19,6 +19,8 @@ export interface ForeignBooks {
   readonly expense: Expense
   readonly invoice: Invoice
   readonly fileId: AttachmentId
+  readonly subscription: Subscription
+  readonly eventId: string
   readonly keyId: ApiKeyId
   readonly key: string
 }
@@ -46,5 +48,15 @@ export async function writeForeignBooks(adapters: PostgresAdapters): Promise<For
   const stored = await adapters.queries.invoices.find(ownerId, invoice.id)
   if (stored === null) throw new Error('their invoice is there')
   const keyId = key.id as ApiKeyId
-  return { ownerId, category, unusedCategory, expense, invoice: stored, fileId: file.id, keyId, key: key.key }
+  await books.delivery.register(scope, { name: 'theirs' }, async () => undefined)
+  await books.categories.create(scope, { name: 'Pending' })
+  await books.categories.create(scope, { name: 'Skipped' })
+  const [subscription] = await adapters.delivery.subscriptions(ownerId)
+  if (subscription === undefined) throw new Error('their subscription is there')
+  const everything = { subscriptionName: null, status: null, eventType: null }
+  const [delivery] = await adapters.delivery.list(ownerId, everything, { after: null, limit: 1 })
+  const eventId = delivery?.eventId ?? ''
+  await books.delivery.skip(scope, { deliveryId: `${subscription.id}.${eventId}` })
+  const records = { category, unusedCategory, expense, invoice: stored, subscription }
+  return { ownerId, ...records, fileId: file.id, eventId, keyId, key: key.key }
 }

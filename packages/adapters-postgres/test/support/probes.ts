@@ -5,6 +5,7 @@ import {
   anAttachment,
   anExpense,
   anInvoice,
+  aSubscription,
   at,
   categoryEvent,
   freshId,
@@ -230,6 +231,33 @@ export const probes: Readonly<Record<string, Probe>> = {
   'tx.events.append': txInserts((tx, { unusedCategory }) =>
     tx.events.append([categoryEvent('category.deleted', { before: unusedCategory })]),
   ),
+  'tx.subscriptions.lockByName': txReads(
+    (tx, { subscription }) => tx.subscriptions.lockByName(subscription.name),
+    null,
+  ),
+  'tx.subscriptions.insert': txInserts((tx, { subscription }) =>
+    tx.subscriptions.insert(aSubscription({ name: subscription.name })),
+  ),
+  'tx.subscriptions.update': txWrites(
+    (tx, { subscription }) => tx.subscriptions.update({ ...subscription, isPaused: true, version: 2 }, 1),
+    'concurrent_change',
+  ),
+  'tx.deliveries.retry': txReads(
+    (tx, { subscription, eventId }) => tx.deliveries.retry(subscription.id, eventId),
+    null,
+  ),
+  'tx.deliveries.skip': txReads(
+    (tx, { subscription, eventId }) => tx.deliveries.skip(subscription.id, eventId),
+    null,
+  ),
+  'tx.deliveries.replay': txReads(
+    (tx, { subscription }) => tx.deliveries.replay(everythingTo(subscription.name)),
+    0,
+  ),
+  'tx.deliveries.cancelAll': txReads(
+    async (tx, { subscription }) => tx.deliveries.cancelAll(subscription.id),
+    undefined,
+  ),
   'tx.transact': {
     call: (trespass) =>
       inTx(trespass, (tx) => tx.transact((nested) => nested.invoices.find(trespass.theirs.invoice.id))),
@@ -245,6 +273,11 @@ export const aboveAllOwners: readonly string[] = [
   'owners.find',
   'owners.list',
 ]
+
+function everythingTo(subscriptionName: string) {
+  const [from, to] = [at('2020-01-01T00:00:00.000Z'), at('2100-01-01T00:00:00.000Z')]
+  return { subscriptionName, from, to, eventTypes: [] }
+}
 
 function aKey(id: ApiKeyId) {
   const { version, createdAt, createdBy, updatedAt } = aCategory()

@@ -21,7 +21,7 @@ export interface Authenticated {
 export function authenticate({ hashing, clock, keys, noteUse }: Deps) {
   return async function authenticate(keyText: string): Promise<Authenticated | null> {
     if (!isKeyText(keyText)) return null
-    const found = await keys.find(hashing.sha256(keyText))
+    const found = await keys.get(hashing.sha256(keyText))
     const now = clock.now()
     if (found === null || !isUsable(found.key, now)) return null
     await noteUse(found, now)

@@ -1,10 +1,11 @@
-import { type EventType, formatInstant, isUuid } from '@daftari/domain'
+import { type EventType, formatInstant, isUuid, type Subscription } from '@daftari/domain'
 import { z } from 'zod'
 import { EVENT_TYPES } from '../contexts.ts'
 import { coded } from '../kernel/input/coded.ts'
 import { nameField } from '../kernel/input/fields.ts'
 import { pageQuery } from '../kernel/input/page-query.ts'
-import type { Attempt, Delivery, Subscription } from './ports.ts'
+import type { Precondition } from '../kernel/input/precondition.ts'
+import type { Attempt, Delivery } from './ports.ts'
 
 const STATUSES = ['pending', 'delivered', 'dead', 'parked', 'cancelled'] as const
 
@@ -22,7 +23,10 @@ export const registerHandlerInput = z.strictObject({
 export type RegisterHandlerInput = z.input<typeof registerHandlerInput>
 
 export const handlerTarget = z.strictObject({ name: nameField })
-export type HandlerTarget = z.input<typeof handlerTarget>
+export type HandlerTarget = z.input<typeof handlerTarget> & {
+  /** The version that was seen; without it, whatever is there is changed. */
+  readonly version?: Precondition | undefined
+}
 
 export const listDeliveriesInput = z.strictObject({
   ...pageQuery,
@@ -42,16 +46,25 @@ export type ReplayInput = z.input<typeof replayInput>
 
 export interface HandlerView {
   readonly id: string
+  readonly version: number
   readonly name: string
   readonly eventTypes: readonly (EventType | '*')[]
   readonly state: 'active' | 'paused'
   readonly createdAt: string
 }
 
-export function handlerJson({ id, name, eventTypes, isPaused, createdAt }: Subscription): HandlerView {
+export function handlerJson({
+  id,
+  version,
+  name,
+  eventTypes,
+  isPaused,
+  createdAt,
+}: Subscription): HandlerView {
   const types = eventTypes as HandlerView['eventTypes']
   return {
     id,
+    version,
     name,
     eventTypes: types,
     state: isPaused ? 'paused' : 'active',

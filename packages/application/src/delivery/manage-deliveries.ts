@@ -1,8 +1,15 @@
-import { type Instant, parseInstant } from '@daftari/domain'
+import {
+  carriedOut,
+  type DeliveryOrderEvent,
+  type DeliveryOrderId,
+  type Instant,
+  parseInstant,
+} from '@daftari/domain'
 import { found } from '../kernel/input/found.ts'
 import { parse } from '../kernel/input/parse.ts'
 import { parseQuery } from '../kernel/input/parse-query.ts'
 import { type Page, pageOf } from '../kernel/pagination/page.ts'
+import type { TransactionScope } from '../kernel/ports.ts'
 import type { Scope } from '../kernel/scope.ts'
 import type { Ports } from '../ports.ts'
 import {
@@ -17,7 +24,7 @@ import {
   type ReplayInput,
   replayInput,
 } from './delivery-shapes.ts'
-import type { Delivery } from './ports.ts'
+import type { Delivery, DeliveryRepository } from './ports.ts'
 
 type Desk = Pick<Ports, 'delivery'>
 
@@ -60,32 +67,49 @@ export function getDelivery({ delivery }: Desk) {
   }
 }
 
+type Deps = Pick<Ports, 'unitOfWork' | 'clock' | 'ids'>
+
 /** Sends once more, whatever came of it before. @throws not_found */
-export function retryDelivery({ delivery }: Desk) {
-  return change((ownerId, ...id) => delivery.retry(ownerId, ...id))
+export function retryDelivery(deps: Deps) {
+  return ordered(deps, 'delivery.retried', (deliveries, ...id) => deliveries.retry(...id))
 }
 
 /** Gives up on what did not arrive, so that what waits behind it goes on. @throws not_found */
-export function skipDelivery({ delivery }: Desk) {
-  return change((ownerId, ...id) => delivery.skip(ownerId, ...id))
+export function skipDelivery(deps: Deps) {
+  return ordered(deps, 'delivery.skipped', (deliveries, ...id) => deliveries.skip(...id))
 }
 
-function change(act: (ownerId: string, subscriptionId: string, eventId: string) => Promise<Delivery | null>) {
-  return async ({ ownerId }: Scope, { deliveryId }: DeliveryTarget): Promise<DeliveryView> => {
-    const id = found('delivery', deliveryId, partsOf(deliveryId))
-    return deliveryJson(found('delivery', deliveryId, await act(ownerId, ...id)))
+function ordered(
+  { unitOfWork, clock, ids }: Deps,
+  type: DeliveryOrderEvent['type'],
+  act: (deliveries: DeliveryRepository, subscriptionId: string, eventId: string) => Promise<Delivery | null>,
+) {
+  return async (scope: TransactionScope, { deliveryId }: DeliveryTarget): Promise<DeliveryView> => {
+    const [subscriptionId, eventId] = found('delivery', deliveryId, partsOf(deliveryId))
+    return unitOfWork.transact(scope, async (tx) => {
+      const row = found('delivery', deliveryId, await act(tx.deliveries, subscriptionId, eventId))
+      const of = { subscriptionName: row.subscriptionName, eventId, from: null, to: null, eventTypes: [] }
+      const at = clock.now()
+      tx.events.append([carriedOut(type, { id: ids.next(), ...of, count: 1, at, by: scope.actorId })])
+      return deliveryJson(row)
+    })
   }
 }
 
 /** Sends everything of a time once more that had come to an end. @throws validation_failed */
-export function replayDeliveries({ delivery }: Desk) {
+export function replayDeliveries({ unitOfWork, clock, ids }: Deps) {
   return async function replayDeliveries(
-    { ownerId }: Scope,
+    scope: TransactionScope,
     input: ReplayInput,
   ): Promise<{ readonly count: number }> {
     const { handler: subscriptionName, from, to, eventTypes } = parse(replayInput, input)
     const range = { subscriptionName, from: momentOf(from), to: momentOf(to), eventTypes }
-    return { count: await delivery.replay(ownerId, range) }
+    return unitOfWork.transact(scope, async (tx) => {
+      const count = await tx.deliveries.replay(range)
+      const order = { id: ids.next<DeliveryOrderId>(), ...range, eventId: null, count }
+      tx.events.append([carriedOut('delivery.replayed', { ...order, at: clock.now(), by: scope.actorId })])
+      return { count }
+    })
   }
 }
 

@@ -1,8 +1,12 @@
-import { found } from '../kernel/input/found.ts'
+import { pauseSubscription, removeSubscription, type Subscription } from '@daftari/domain'
 import { parse } from '../kernel/input/parse.ts'
+import { onVersion, requireVersion } from '../kernel/input/precondition.ts'
+import type { TransactionScope } from '../kernel/ports.ts'
 import type { Scope } from '../kernel/scope.ts'
 import type { Ports } from '../ports.ts'
 import { type HandlerTarget, type HandlerView, handlerJson, handlerTarget } from './delivery-shapes.ts'
+
+type Deps = Pick<Ports, 'unitOfWork' | 'clock'>
 
 /** Every handler that the owner has, here or in another process. */
 export function listHandlers({ delivery }: Pick<Ports, 'delivery'>) {
@@ -11,22 +15,52 @@ export function listHandlers({ delivery }: Pick<Ports, 'delivery'>) {
   }
 }
 
-/** Holds the events back, or lets them go on. @throws validation_failed, not_found */
-export function pauseHandler({ delivery }: Pick<Ports, 'delivery'>, isPaused: boolean) {
-  return async function pauseHandler({ ownerId }: Scope, input: HandlerTarget): Promise<HandlerView> {
+/** Holds the events back, or lets them go on. @throws validation_failed, not_found, concurrent_change */
+export function pauseHandler({ unitOfWork, clock }: Deps, isPaused: boolean) {
+  return async function pauseHandler(
+    scope: TransactionScope,
+    { version, ...input }: HandlerTarget,
+  ): Promise<HandlerView> {
     const { name } = parse(handlerTarget, input)
-    return handlerJson(found('handler', name, await delivery.setPaused(ownerId, name, isPaused)))
+    return onVersion(version, () =>
+      unitOfWork.transact(scope, async (tx) => {
+        const known = await tx.subscriptions.lockByName(name)
+        judgeVersion(known, version)
+        const { state, events } = pauseSubscription(known, isPaused, clock.now(), name)
+        if (events.length > 0) tx.subscriptions.update(state, state.version - 1)
+        tx.events.append(events)
+        return handlerJson(state)
+      }),
+    )
   }
 }
 
-/** Ends a handler: what did not arrive is cancelled. @throws validation_failed, not_found */
-export function removeHandler({ delivery, senders }: Pick<Ports, 'delivery' | 'senders'>) {
+/** Ends a handler: what did not arrive is cancelled. @throws validation_failed, not_found, concurrent_change */
+export function removeHandler({ unitOfWork, clock, senders }: Deps & Pick<Ports, 'senders'>) {
   return async function removeHandler(
-    { ownerId }: Scope,
-    input: HandlerTarget,
+    scope: TransactionScope,
+    { version, ...input }: HandlerTarget,
   ): Promise<Record<string, never>> {
     const { name } = parse(handlerTarget, input)
-    senders.delete(found('handler', name, await delivery.unsubscribe(ownerId, name)))
+    let id = ''
+    await onVersion(version, () =>
+      unitOfWork.transact(scope, async (tx) => {
+        const known = await tx.subscriptions.lockByName(name)
+        judgeVersion(known, version)
+        const { state, events } = removeSubscription(known, clock.now(), name)
+        tx.subscriptions.update(state, state.version - 1)
+        await tx.deliveries.cancelAll(state.id)
+        tx.events.append(events)
+        id = state.id
+        return {}
+      }),
+    )
+    senders.delete(id)
     return {}
   }
+}
+
+/** A handler may be changed without having been seen; what was seen must still be there. @throws concurrent_change */
+function judgeVersion(known: Subscription | null, version: HandlerTarget['version']): void {
+  if (known !== null && !known.isRemoved) requireVersion('handler', known, version ?? '*')
 }

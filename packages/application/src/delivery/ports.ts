@@ -1,18 +1,6 @@
-import type { Instant } from '@daftari/domain'
+import type { Instant, Subscription, SubscriptionId } from '@daftari/domain'
 import type { EventRecord } from '../kernel/events/event-record.ts'
 import type { KeysetPage } from '../kernel/ports.ts'
-
-/** Somebody of an owner who must hear of events. */
-export interface Subscription {
-  readonly id: string
-  readonly ownerId: string
-  readonly name: string
-  /** `*` alone is all of them. */
-  readonly eventTypes: readonly string[]
-  /** Paused: deliveries are still written, and wait. */
-  readonly isPaused: boolean
-  readonly createdAt: Instant
-}
 
 export type DeliveryStatus = 'pending' | 'delivered' | 'dead' | 'parked' | 'cancelled'
 
@@ -72,29 +60,46 @@ export interface DeliveryStats {
 
 /** An owner's subscriptions and deliveries. What is another owner's is as good as absent. */
 export interface DeliveryDesk {
-  /** Stores the subscription, or gives the one of that name these event types; who was removed hears again from now on. */
-  subscribe(subscription: Subscription): Promise<Subscription>
   /** By name in code point order, without those that were removed. */
   subscriptions(ownerId: string): Promise<readonly Subscription[]>
-  /** The subscription as it is now, or `null` when there is none of that name. */
-  setPaused(ownerId: string, name: string, isPaused: boolean): Promise<Subscription | null>
-  /** Cancels what was not delivered, for good. Gives its id, or `null` when there is none of that name. */
-  unsubscribe(ownerId: string, name: string): Promise<string | null>
   /** Newest event first, then by subscription; the sort key is the event's id, the id the subscription's. */
   list(ownerId: string, filter: DeliveryFilter, page: KeysetPage): Promise<readonly Delivery[]>
   find(ownerId: string, subscriptionId: string, eventId: string): Promise<Delivery | null>
   /** Oldest first. */
   attempts(ownerId: string, subscriptionId: string, eventId: string): Promise<readonly Attempt[]>
+  stats(ownerId: string): Promise<DeliveryStats>
+}
+
+export interface SubscriptionRepository {
+  /**
+   * The subscription of that name, also when it was removed, or `null`. No other transaction of the owner that asks for
+   * one goes on until this one ends.
+   */
+  lockByName(name: string): Promise<Subscription | null>
+  insert(subscription: Subscription): void
+  /** A stale version makes `transact` throw `concurrent_change`. Leaves alone what the dispatcher notes beside it. */
+  update(subscription: Subscription, expectedVersion: number): void
+}
+
+/** Deliveries as they are ordered about. Each call sends what was staged before it. */
+export interface DeliveryRepository {
   /**
    * Makes the delivery due at once with all its attempts before it, whatever it was; what was parked behind it
-   * goes on, and what is under way stays so. The delivery as it is now, or `null`.
+   * goes on, and what is under way stays so. The delivery as it is then, or `null`.
    */
-  retry(ownerId: string, subscriptionId: string, eventId: string): Promise<Delivery | null>
+  retry(subscriptionId: string, eventId: string): Promise<Delivery | null>
   /** Cancels a delivery that did not arrive; what was parked behind it goes on. Otherwise changes nothing. */
-  skip(ownerId: string, subscriptionId: string, eventId: string): Promise<Delivery | null>
+  skip(subscriptionId: string, eventId: string): Promise<Delivery | null>
   /** As `retry`, of everything in the range that is finished. How many. */
-  replay(ownerId: string, range: ReplayRange): Promise<number>
-  stats(ownerId: string): Promise<DeliveryStats>
+  replay(range: ReplayRange): Promise<number>
+  /** Cancels what was not delivered to the subscription, for good. */
+  cancelAll(subscriptionId: SubscriptionId): Promise<void>
+}
+
+/** What a transaction has of this context. */
+export interface DeliveryTransaction {
+  readonly subscriptions: SubscriptionRepository
+  readonly deliveries: DeliveryRepository
 }
 
 /** A share of the aggregates. Whoever holds it under its latest token may deliver them. */

@@ -1,5 +1,7 @@
+import { type SubscriptionId, subscribe } from '@daftari/domain'
 import type { EventView } from '../kernel/events/event-view.ts'
 import { parse } from '../kernel/input/parse.ts'
+import type { TransactionScope } from '../kernel/ports.ts'
 import type { Scope } from '../kernel/scope.ts'
 import type { Ports } from '../ports.ts'
 import {
@@ -8,34 +10,45 @@ import {
   type RegisterHandlerInput,
   registerHandlerInput,
 } from './delivery-shapes.ts'
-import type { Arrival } from './ports.ts'
-
-type Deps = Pick<Ports, 'delivery' | 'senders' | 'clock' | 'ids'>
+import type { Arrival, Senders } from './ports.ts'
 
 /** Hears of one event. Rejecting says that it must come again. */
 export type Handle = (event: EventView, arrival: Arrival) => Promise<void>
 
+/** Stores that a handler of this name hears of these events. @throws validation_failed */
+export function subscribeHandler({ unitOfWork, clock, ids }: Pick<Ports, 'unitOfWork' | 'clock' | 'ids'>) {
+  return async function subscribeHandler(
+    scope: TransactionScope,
+    input: RegisterHandlerInput,
+  ): Promise<HandlerView> {
+    const { name, eventTypes } = parse(registerHandlerInput, input)
+    return unitOfWork.transact(scope, async (tx) => {
+      const known = await tx.subscriptions.lockByName(name)
+      const given = { id: ids.next<SubscriptionId>(), name, eventTypes, at: clock.now(), by: scope.actorId }
+      const { state, events } = subscribe(given, known)
+      if (known === null) tx.subscriptions.insert(state)
+      else if (events.length > 0) tx.subscriptions.update(state, known.version)
+      tx.events.append(events)
+      return handlerJson(state)
+    })
+  }
+}
+
 /**
  * Has a function of this process hear of events, from now on and across restarts: what happens while no process has
  * a handler of this name waits for it. Registering the name again takes up where it was left.
- * @throws validation_failed
  */
-export function registerHandler({ delivery, senders, clock, ids }: Deps) {
+export function registerHandler(
+  subscribed: (scope: Scope, input: RegisterHandlerInput) => Promise<HandlerView>,
+  senders: Senders,
+) {
   return async function registerHandler(
-    { ownerId }: Scope,
+    scope: Scope,
     input: RegisterHandlerInput,
     handle: Handle,
   ): Promise<HandlerView> {
-    const { name, eventTypes } = parse(registerHandlerInput, input)
-    const subscription = await delivery.subscribe({
-      id: ids.next(),
-      ownerId,
-      name,
-      eventTypes,
-      isPaused: false,
-      createdAt: clock.now(),
-    })
-    senders.set(subscription.id, ({ body }, arrival) => handle(JSON.parse(body), arrival))
-    return handlerJson(subscription)
+    const view = await subscribed(scope, input)
+    senders.set(view.id, ({ body }, arrival) => handle(JSON.parse(body), arrival))
+    return view
   }
 }

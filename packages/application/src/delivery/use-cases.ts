@@ -9,21 +9,22 @@ import {
   skipDelivery,
 } from './manage-deliveries.ts'
 import { listHandlers, pauseHandler, removeHandler } from './manage-handlers.ts'
-import { registerHandler } from './register-handler.ts'
+import { registerHandler, subscribeHandler } from './register-handler.ts'
 
-export function deliveryUseCases(deps: UseCaseDeps, { read }: UseCaseKinds) {
+export function deliveryUseCases(deps: UseCaseDeps, { read, write, change }: UseCaseKinds) {
+  const subscribed = write('delivery.register', subscribeHandler(deps))
   return {
     delivery: Object.freeze({
-      register: read(registerHandler(deps)),
+      register: registerHandler(subscribed, deps.senders),
       handlers: read(listHandlers(deps)),
-      pause: read(pauseHandler(deps, true)),
-      resume: read(pauseHandler(deps, false)),
-      remove: read(removeHandler(deps)),
+      pause: change('delivery.pause', pauseHandler(deps, true)),
+      resume: change('delivery.resume', pauseHandler(deps, false)),
+      remove: change('delivery.remove', removeHandler(deps)),
       list: read(listDeliveries(deps)),
       get: read(getDelivery(deps)),
-      retry: read(retryDelivery(deps)),
-      skip: read(skipDelivery(deps)),
-      replay: read(replayDeliveries(deps)),
+      retry: write('delivery.retry', retryDelivery(deps)),
+      skip: write('delivery.skip', skipDelivery(deps)),
+      replay: write('delivery.replay', replayDeliveries(deps)),
       stats: read(deliveryStats(deps)),
     }),
   }

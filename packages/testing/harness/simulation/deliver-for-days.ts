@@ -5,6 +5,7 @@ import {
   inProcessSenders,
 } from '@daftari/application'
 import type { CategoryId } from '@daftari/domain'
+import { subscribed } from '../../src/delivery/delivery-steps.ts'
 import { aCategory, categoryEvent, createMemoryAdapters } from '../../src/index.ts'
 import { type Actor, World } from './world.ts'
 
@@ -46,8 +47,7 @@ export async function deliverForDays(days: Days): Promise<Readonly<Record<string
   for (const [name, take] of Object.entries(days.subscribers)) {
     const own: Heard = { attempts: 0, versions: new Map(), delaysMs: new Map() }
     heard[name] = own
-    const subscription = { id: ports.ids.next(), ownerId: OWNER, name, eventTypes: ['*'], isPaused: false }
-    const { id } = await ports.delivery.subscribe({ ...subscription, createdAt: world.clock.now() })
+    const { id } = await subscribed({ ports, ownerId: OWNER }, { name, createdAt: world.clock.now() })
     senders.set(id, async (event) => {
       own.attempts += 1
       await lasting(world, actor, HANDLER_MS)

@@ -1,5 +1,6 @@
 import type { Dispatcher } from '@daftari/application'
 import { type CategoryId, isDomainError } from '@daftari/domain'
+import { subscribed } from '../../src/delivery/delivery-steps.ts'
 import { aCategory, categoryEvent, createMemoryAdapters } from '../../src/index.ts'
 import { type Bug, flawedStore } from './bugs.ts'
 import { CALM, dispatcherIn, type Place, type Weather } from './wires.ts'
@@ -18,17 +19,10 @@ export async function simulate(seed: number, bug: Bug = null): Promise<readonly 
   const ports = createMemoryAdapters({ clock: world.clock })
   const subscriptions: string[] = []
   for (let count = 1 + world.below(2); count > 0; count -= 1) {
-    const id = ports.ids.next()
-    const name = `handler ${count}`
-    const subscription = {
-      id,
-      ownerId: OWNER,
-      name,
-      eventTypes: ['*'],
-      isPaused: false,
-      createdAt: world.clock.now(),
-    }
-    subscriptions.push((await ports.delivery.subscribe(subscription)).id)
+    const createdAt = world.clock.now()
+    subscriptions.push(
+      (await subscribed({ ports, ownerId: OWNER }, { name: `handler ${count}`, createdAt })).id,
+    )
   }
   const weather = storm(world)
   const dispatch = flawedStore(ports.dispatch, bug)

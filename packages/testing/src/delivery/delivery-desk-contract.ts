@@ -1,32 +1,66 @@
 import assert from 'node:assert/strict'
+import { at } from '../builders/fresh.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { otherDesk } from '../kernel/steps.ts'
+import { change, look, otherDesk, refusal } from '../kernel/steps.ts'
 import {
+  changed,
   claimed,
   deliveries,
   firstEventId,
   givingBack,
   happened,
   held,
+  removed,
+  replayed,
+  retried,
   settle,
+  skipped,
   statuses,
   subscribed,
 } from './delivery-steps.ts'
+import { aSubscription } from './subscription-states.ts'
 
 /** What an owner sees and does. */
 export const deliveryDeskContract: Contract = givingBack({
   name: 'delivery desk',
   cases: [
     {
-      name: 'keeps one subscription of a name, with the event types given last',
+      name: 'finds a subscription by its name, also when it was removed',
       async run(harness) {
         const { ports, ownerId } = harness
         const first = await subscribed(harness, { name: 'mail' })
-        const second = await subscribed(harness, { name: 'mail', eventTypes: ['category.deleted'] })
-        assert.equal(second.id, first.id)
-        assert.deepEqual(await ports.delivery.subscriptions(ownerId), [
-          { ...first, eventTypes: ['category.deleted'] },
-        ])
+        assert.deepEqual(await ports.delivery.subscriptions(ownerId), [first])
+        const find = (name: string) => look(harness, (tx) => tx.subscriptions.lockByName(name))
+        assert.deepEqual(await find('mail'), first)
+        assert.equal(await find('post'), null)
+        await removed(harness, first)
+        assert.deepEqual(await find('mail'), { ...first, isRemoved: true, version: 2 })
+      },
+    },
+    {
+      name: 'changes a subscription of the version that was read, and no other',
+      async run(harness) {
+        const { ports, ownerId } = harness
+        const first = await subscribed(harness, { name: 'mail' })
+        await changed(harness, first, { hearsSince: at('2026-11-21T10:00:00.000Z') })
+        await refusal(changed(harness, first, {}), 'concurrent_change')
+        const [stored] = await ports.delivery.subscriptions(ownerId)
+        assert.deepEqual([stored?.version, stored?.hearsSince], [2, at('2026-11-21T10:00:00.000Z')])
+      },
+    },
+    {
+      name: 'lets one transaction at a time ask for a subscription',
+      async run(harness) {
+        const { ports, ownerId } = harness
+        const subscribe = () =>
+          look(harness, async (tx) => {
+            const known = await tx.subscriptions.lockByName('mail')
+            if (known === null) tx.subscriptions.insert(aSubscription({ name: 'mail' }))
+            return known === null
+          })
+        const made = await Promise.all([subscribe(), subscribe(), subscribe()])
+        assert.deepEqual(made.filter(Boolean), [true])
+        assert.equal((await ports.delivery.subscriptions(ownerId)).length, 1)
       },
     },
     {
@@ -42,22 +76,22 @@ export const deliveryDeskContract: Contract = givingBack({
         assert.deepEqual(await deliveries(harness, subscription), [])
         const id = [ownerId, row.subscriptionId, row.eventId] as const
         assert.equal(await ports.delivery.find(...id), null)
-        assert.equal(await ports.delivery.skip(...id), null)
-        assert.equal(await ports.delivery.retry(...id), null)
-        assert.equal(await ports.delivery.unsubscribe(ownerId, 'mail'), null)
+        assert.equal(await skipped(harness, row.subscriptionId, row.eventId), null)
+        assert.equal(await retried(harness, row.subscriptionId, row.eventId), null)
+        assert.equal(await look(harness, (tx) => tx.subscriptions.lockByName('mail')), null)
+        await change(harness, (tx) => tx.deliveries.cancelAll(subscription.id))
         assert.deepEqual(await statuses(other, subscription), ['pending'])
       },
     },
     {
       name: 'holds the deliveries of a paused subscription back, and gives them when it goes on',
       async run(harness) {
-        const { ports, ownerId } = harness
         const subscription = await subscribed(harness)
-        await ports.delivery.setPaused(ownerId, subscription.name, true)
+        const paused = await changed(harness, subscription, { isPaused: true })
         await happened(harness, 1)
         const shards = await held(harness)
         assert.deepEqual(await claimed(harness, shards, subscription), [])
-        await ports.delivery.setPaused(ownerId, subscription.name, false)
+        await changed(harness, paused, { isPaused: false })
         assert.equal((await claimed(harness, shards, subscription)).length, 1)
       },
     },
@@ -67,11 +101,10 @@ export const deliveryDeskContract: Contract = givingBack({
         const { ports, ownerId } = harness
         const subscription = await subscribed(harness)
         await happened(harness, 1)
-        assert.equal(await ports.delivery.unsubscribe(ownerId, subscription.name), subscription.id)
+        await removed(harness, subscription)
         await happened(harness, 1)
         assert.deepEqual(await statuses(harness, subscription), ['cancelled'])
         assert.deepEqual(await ports.delivery.subscriptions(ownerId), [])
-        assert.equal(await ports.delivery.unsubscribe(ownerId, subscription.name), null)
       },
     },
     {
@@ -84,8 +117,8 @@ export const deliveryDeskContract: Contract = givingBack({
         const list = await claimed(harness, shards, subscription)
         await settle(harness, 'delivered', list)
         const id = [ownerId, subscription.id, firstEventId(list)] as const
-        assert.equal((await ports.delivery.retry(...id))?.status, 'pending')
-        assert.equal((await ports.delivery.retry(...id))?.status, 'pending')
+        assert.equal((await retried(harness, id[1], id[2]))?.status, 'pending')
+        assert.equal((await retried(harness, id[1], id[2]))?.status, 'pending')
         assert.deepEqual(
           (await ports.delivery.attempts(...id)).map(({ number }) => number),
           [1],
@@ -110,7 +143,7 @@ export const deliveryDeskContract: Contract = givingBack({
           await settle(harness, result, [one])
           const { at } = one.event
           const range = { subscriptionName: subscription.name, from: at, to: at, eventTypes: [] }
-          await ports.delivery.replay(ownerId, range)
+          await replayed(harness, range)
         }
         const attempts = await ports.delivery.attempts(ownerId, subscription.id, event ?? '')
         assert.deepEqual(
@@ -141,9 +174,9 @@ export const deliveryDeskContract: Contract = givingBack({
         })
         assert.ok(record)
         const range = { subscriptionName: subscription.name, from: record.at, to: record.at, eventTypes: [] }
-        assert.equal(await ports.delivery.replay(ownerId, { ...range, eventTypes: ['category.created'] }), 1)
+        assert.equal(await replayed(harness, { ...range, eventTypes: ['category.created'] }), 1)
         assert.deepEqual(await statuses(harness, subscription), ['pending', 'delivered'])
-        assert.equal(await ports.delivery.replay(ownerId, range), 1)
+        assert.equal(await replayed(harness, range), 1)
       },
     },
     {

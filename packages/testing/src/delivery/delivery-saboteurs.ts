@@ -7,7 +7,9 @@ import type {
   Subscription,
 } from '@daftari/application'
 import { freshId } from '../builders/fresh.ts'
+import { accepting, called } from '../kernel/sabotage/constraints.ts'
 import { overlay, type Saboteur, type Saboteurs } from '../kernel/sabotage/overlay.ts'
+import { onRepository, onTransactions } from '../kernel/sabotage/transactions.ts'
 
 const EVERYTHING = { subscriptionName: null, status: null, eventType: null }
 
@@ -119,14 +121,38 @@ const deafToTypes: Saboteur = (ports) => {
     ...one,
     eventTypes: asked.get(one.id) ?? one.eventTypes,
   })
-  return onDesk((desk) => ({
-    async subscribe(subscription) {
-      const stored = await desk.subscribe({ ...subscription, eventTypes: ['*'] })
-      asked.set(stored.id, subscription.eventTypes)
-      return asAsked(stored)
+  const sabotaged = onRepository('subscriptions', (subscriptions) => ({
+    insert(subscription) {
+      asked.set(subscription.id, subscription.eventTypes)
+      subscriptions.insert({ ...subscription, eventTypes: ['*'] })
     },
-    subscriptions: async (ownerId) => (await desk.subscriptions(ownerId)).map(asAsked),
+    async lockByName(name) {
+      const known = await subscriptions.lockByName(name)
+      return known === null ? null : asAsked(known)
+    },
   }))(ports)
+  return onDesk((desk) => ({
+    subscriptions: async (ownerId) => (await desk.subscriptions(ownerId)).map(asAsked),
+  }))(sabotaged)
+}
+
+/** Does not wait for another transaction that asked before. */
+const unlocked: Saboteur = (ports) => {
+  let open = 0
+  return onTransactions(() => {
+    open += 1
+    const isContended = open > 1
+    return {
+      wrap: (tx) => ({
+        subscriptions: overlay(tx.subscriptions, {
+          lockByName: async (name) => (isContended ? null : tx.subscriptions.lockByName(name)),
+        }),
+      }),
+      end() {
+        open -= 1
+      },
+    }
+  })(ports)
 }
 
 /** Tells of what is for the audit only. */
@@ -223,9 +249,10 @@ export const deliverySaboteurs: Saboteurs = {
   'shares the shards out, each to one': onDispatch((store) => ({
     lease: async (request) => ({ ...(await store.lease(request)), surplus: 0 }),
   })),
-  'parks what follows a dead delivery, and lets it go on when that is skipped': onDesk((desk) => ({
-    skip: (...id) => desk.find(...id),
-  })),
+  'parks what follows a dead delivery, and lets it go on when that is skipped': onRepository(
+    'deliveries',
+    (_, __, { ownerId }, { delivery }) => ({ skip: (...id) => delivery.find(ownerId, ...id) }),
+  ),
   'leaves a subscription alone after ten failures in a row': settling((outcomes) =>
     outcomes.length < FAILURES_IN_A_ROW ? outcomes : outcomes.map(released),
   ),
@@ -238,40 +265,55 @@ export const deliverySaboteurs: Saboteurs = {
   'removes what is finished and no other': onDispatch((store) => ({
     clean: (olderThanMs, limit) => store.clean(olderThanMs, limit, false),
   })),
-  'keeps one subscription of a name, with the event types given last': onDesk((desk) => ({
-    async subscribe(subscription) {
-      const known = await desk.subscriptions(subscription.ownerId)
-      return known.find(({ name }) => name === subscription.name) ?? desk.subscribe(subscription)
-    },
-  })),
+  'finds a subscription by its name, also when it was removed': onRepository(
+    'subscriptions',
+    (subscriptions) => ({
+      async lockByName(name) {
+        const known = await subscriptions.lockByName(name)
+        return known?.isRemoved === true ? null : known
+      },
+    }),
+  ),
+  'changes a subscription of the version that was read, and no other': accepting(
+    'concurrent_change',
+    (trace) => called(trace, 'subscriptions.update'),
+  ),
+  'lets one transaction at a time ask for a subscription': unlocked,
   'lists no subscription and no delivery of another owner': (ports) => {
     const owners = new Set<string>()
-    return onDesk((desk) => ({
-      async subscribe(subscription) {
-        owners.add(subscription.ownerId)
-        return desk.subscribe(subscription)
+    const noting = onRepository('subscriptions', (subscriptions, _, { ownerId }) => ({
+      insert(subscription) {
+        owners.add(ownerId)
+        subscriptions.insert(subscription)
       },
+    }))(ports)
+    return onDesk((desk) => ({
       async subscriptions() {
         return (await Promise.all([...owners].map((ownerId) => desk.subscriptions(ownerId)))).flat()
       },
-    }))(ports)
+    }))(noting)
   },
-  'holds the deliveries of a paused subscription back, and gives them when it goes on': onDesk((desk) => ({
-    setPaused: async (ownerId, name) =>
-      (await desk.subscriptions(ownerId)).find((subscription) => subscription.name === name) ?? null,
-  })),
-  'cancels what a removed subscription has not heard, and writes it nothing more': onDesk((desk) => ({
-    unsubscribe: async (ownerId, name) => (await desk.setPaused(ownerId, name, true))?.id ?? null,
-  })),
-  'sends what was delivered once more when that is asked for': onDesk((desk) => ({
-    retry: (...id) => desk.find(...id),
-  })),
+  'holds the deliveries of a paused subscription back, and gives them when it goes on': onRepository(
+    'subscriptions',
+    (subscriptions) => ({
+      update: (subscription, version) => subscriptions.update({ ...subscription, isPaused: false }, version),
+    }),
+  ),
+  'cancels what a removed subscription has not heard, and writes it nothing more': onRepository(
+    'deliveries',
+    () => ({ cancelAll: async () => undefined }),
+  ),
+  'sends what was delivered once more when that is asked for': onRepository(
+    'deliveries',
+    (_, __, { ownerId }, { delivery }) => ({ retry: (...id) => delivery.find(ownerId, ...id) }),
+  ),
   'keeps every attempt of what is sent once more': onDesk((desk) => ({
     attempts: async (...id) => (await desk.attempts(...id)).slice(-1),
   })),
-  'replays what is finished in a range of time, of the types asked for': onDesk((desk) => ({
-    replay: (ownerId, range) => desk.replay(ownerId, { ...range, eventTypes: [] }),
-  })),
+  'replays what is finished in a range of time, of the types asked for': onRepository(
+    'deliveries',
+    (deliveries) => ({ replay: (range) => deliveries.replay({ ...range, eventTypes: [] }) }),
+  ),
   'counts what is on its way': onDesk((desk) => ({
     stats: async (ownerId) => ({ ...(await desk.stats(ownerId)), parked: 0 }),
   })),

@@ -1,20 +1,50 @@
 import assert from 'node:assert/strict'
-import type { Claimed, Delivery, DispatchStore, HeldShard, Outcome, Subscription } from '@daftari/application'
-import type { CategoryId } from '@daftari/domain'
+import type { Claimed, Delivery, DispatchStore, HeldShard, Outcome, ReplayRange } from '@daftari/application'
+import type { CategoryId, Subscription } from '@daftari/domain'
 import { categoryEvent } from '../builders/events.ts'
 import { at, freshId } from '../builders/fresh.ts'
 import { aCategory } from '../builders/states.ts'
 import type { Contract, Harness } from '../kernel/contract.ts'
-import { change, type Desk } from '../kernel/steps.ts'
+import { change, type Desk, look } from '../kernel/steps.ts'
+import { aSubscription } from './subscription-states.ts'
 
 const LEASE_MS = 60_000
 
 export async function subscribed(desk: Desk, overrides: Partial<Subscription> = {}): Promise<Subscription> {
-  const { ports, ownerId } = desk
-  const id = freshId()
-  const createdAt = at('2026-11-21T09:00:00.000Z')
-  const plain = { id, ownerId, name: `handler ${id}`, eventTypes: ['*'], isPaused: false, createdAt }
-  return ports.delivery.subscribe({ ...plain, ...overrides })
+  const subscription = aSubscription(overrides)
+  await change(desk, (tx) => tx.subscriptions.insert(subscription))
+  return subscription
+}
+
+/** The next version of the subscription, stored. */
+export async function changed(
+  desk: Desk,
+  subscription: Subscription,
+  fields: Partial<Subscription>,
+): Promise<Subscription> {
+  const next = { ...subscription, ...fields, version: subscription.version + 1 }
+  await change(desk, (tx) => tx.subscriptions.update(next, subscription.version))
+  return next
+}
+
+export function removed(desk: Desk, subscription: Subscription): Promise<void> {
+  const next = { ...subscription, isRemoved: true, version: subscription.version + 1 }
+  return change(desk, (tx) => {
+    tx.subscriptions.update(next, subscription.version)
+    return tx.deliveries.cancelAll(subscription.id)
+  })
+}
+
+export function retried(desk: Desk, subscriptionId: string, eventId: string): Promise<Delivery | null> {
+  return look(desk, (tx) => tx.deliveries.retry(subscriptionId, eventId))
+}
+
+export function skipped(desk: Desk, subscriptionId: string, eventId: string): Promise<Delivery | null> {
+  return look(desk, (tx) => tx.deliveries.skip(subscriptionId, eventId))
+}
+
+export function replayed(desk: Desk, range: ReplayRange): Promise<number> {
+  return look(desk, (tx) => tx.deliveries.replay(range))
 }
 
 /** So many events of one category. Gives its id. */

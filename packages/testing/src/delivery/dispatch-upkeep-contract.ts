@@ -12,6 +12,7 @@ import {
   held,
   outcome,
   settle,
+  skipped,
   statuses,
   subscribed,
   versions,
@@ -26,7 +27,6 @@ export const dispatchUpkeepContract: Contract = givingBack({
     {
       name: 'parks what follows a dead delivery, and lets it go on when that is skipped',
       async run(harness) {
-        const { ports, ownerId } = harness
         const subscription = await subscribed(harness)
         const id = await happened(harness, 2)
         const shards = await held(harness)
@@ -36,7 +36,7 @@ export const dispatchUpkeepContract: Contract = givingBack({
         await change(harness, (tx) => tx.events.append([third]))
         assert.deepEqual(await statuses(harness, subscription), ['dead', 'parked', 'parked'])
         assert.deepEqual(await claimed(harness, shards, subscription), [])
-        await ports.delivery.skip(ownerId, subscription.id, firstEventId(list))
+        await skipped(harness, subscription.id, firstEventId(list))
         assert.deepEqual(await statuses(harness, subscription), ['cancelled', 'pending', 'pending'])
         assert.deepEqual(versions(await claimed(harness, shards, subscription)), [2, 3])
       },

@@ -25,6 +25,7 @@ const EVENTS_MATCH = `
     union all select owner_id, 'expense', id, version from daftari.expense
     union all select owner_id, 'invoice', id, version from daftari.invoice
     union all select owner_id, 'api_key', id, version from daftari.api_key
+    union all select owner_id, 'subscription', id, version from daftari.subscription where version > 0
     union all select owner_id, 'settings', owner_id, version from daftari.settings where version > 0)
   select owner_id, aggregate_type || ' ' || aggregate_id as subject,
     format('is at version %s; its %s events go from %s to %s and end with %s', coalesce(version::text, 'none'),
@@ -32,7 +33,7 @@ const EVENTS_MATCH = `
   from told full join kept using (owner_id, aggregate_type, aggregate_id)
   where events is distinct from last or first is distinct from 1
     or (version is not null and (version is distinct from last or last_type like '%.deleted'))
-    or (version is null and aggregate_type <> 'attachment' and last_type not like '%.deleted')`
+    or (version is null and aggregate_type not in ('attachment', 'delivery_order') and last_type not like '%.deleted')`
 
 /** Every event has a delivery to each subscription that wanted it. */
 const DELIVERIES_MATCH = `

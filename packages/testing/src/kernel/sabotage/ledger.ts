@@ -51,7 +51,9 @@ export class Ledger {
 /** The transaction, with every call written down. */
 export function traced(tx: Transaction, trace: Trace): Transaction {
   const { categories, expenses, invoices, attachments, settings, apiKeys, events } = tx
-  const repositories = { categories, expenses, invoices, attachments, settings, apiKeys, events }
+  const { subscriptions, deliveries } = tx
+  const records = { categories, expenses, invoices, attachments, settings, apiKeys, events }
+  const repositories = { ...records, subscriptions, deliveries }
   const replaced = Object.fromEntries(
     Object.entries(repositories).map(([name, repository]) => [name, tracedCalls(name, repository, trace)]),
   )

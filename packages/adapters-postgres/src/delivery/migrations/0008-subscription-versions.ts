@@ -1,0 +1,23 @@
+import type { Migration } from '../../kernel/migrate/migration.ts'
+
+/**
+ * Who subscribes is changed like any other record: version by version, each with its event. Those that are there
+ * already begin at version 0, of which there is no event, as settings do.
+ */
+export const subscriptionVersionsMigration: Migration = {
+  name: '0008-subscription-versions',
+  up: `
+    alter table daftari.subscription
+      add column version integer not null default 0,
+      add column created_by text not null default 'system',
+      add column updated_at timestamptz;
+    update daftari.subscription set updated_at = created_at, hears_since = coalesce(hears_since, created_at);
+    alter table daftari.subscription
+      alter column version drop default,
+      alter column created_by drop default,
+      alter column updated_at set not null,
+      alter column hears_since set not null;`,
+  down: `
+    alter table daftari.subscription alter column hears_since drop not null,
+      drop column version, drop column created_by, drop column updated_at;`,
+}
