@@ -214,9 +214,15 @@ const SETTLE = `
         return counted + others;
       end $$;`
 
+const RIGHTS = `
+    revoke all on function daftari.lease_shards, daftari.claim_deliveries, daftari.settle_deliveries from public;
+    grant select on daftari.delivery_attempt, daftari.dispatch_shard, daftari.dispatcher to daftari_app;
+    grant insert on daftari.delivery_attempt to daftari_app;`
+
 /** Handlers that can be paused and shut off, deliveries under leases, and every attempt. */
 export const deliveryMigration: Migration = {
   name: '0005-delivery',
+  rights: RIGHTS,
   up: `
     alter table daftari.subscription
       add column is_paused boolean not null default false,
@@ -265,9 +271,7 @@ export const deliveryMigration: Migration = {
     create table daftari.dispatcher (id uuid constraint dispatcher_pk primary key, seen_until timestamptz not null);
     ${LEASE}${CLAIM}${SETTLE}
 
-    revoke all on function daftari.lease_shards, daftari.claim_deliveries, daftari.settle_deliveries from public;
-    grant select on daftari.delivery_attempt, daftari.dispatch_shard, daftari.dispatcher to daftari_app;
-    grant insert on daftari.delivery_attempt to daftari_app;
+    ${RIGHTS}
     ${['delivery_attempt', 'dispatch_shard', 'dispatcher']
       .map((table) => `alter table daftari.${table} enable row level security, force row level security;`)
       .join('\n    ')}

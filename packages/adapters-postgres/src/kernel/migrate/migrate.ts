@@ -1,6 +1,5 @@
 import pg from 'pg'
 import { migrations } from '../../migrations.ts'
-import { wallsMigration } from '../migrations/0002-walls.ts'
 import {
   connectionError,
   databaseError,
@@ -8,7 +7,6 @@ import {
   serverError,
 } from '../session/postgres-errors.ts'
 import { appliedSteps, MigrationRefused } from './applied-steps.ts'
-import { CREATE_ROLE, GRANT_FUNCTIONS, GRANT_TABLES } from './restricted-role.ts'
 
 export interface MigrationState {
   readonly name: string
@@ -35,7 +33,7 @@ const PREPARE = `create schema if not exists daftari;
 export async function migrateUp(options: MigrateOptions): Promise<readonly string[]> {
   return underLock(options, async (client) => {
     const applied = await appliedSteps(client)
-    if (applied.has(wallsMigration.name)) await restoreRole(client)
+    await restoreRights(client, applied)
     const missing = migrations.filter(({ name }) => !applied.has(name))
     for (const { name, up } of missing) {
       await client.query(up)
@@ -45,10 +43,17 @@ export async function migrateUp(options: MigrateOptions): Promise<readonly strin
   })
 }
 
-/** A dump holds no roles: one that was loaded into another server has lost the restricted one. */
-async function restoreRole(client: pg.Client): Promise<void> {
-  const { rowCount } = await client.query(`select from pg_roles where rolname = 'daftari_app'`)
-  if (rowCount === 0) await client.query(`${CREATE_ROLE} ${GRANT_TABLES} ${GRANT_FUNCTIONS}`)
+const IS_LET_IN = `select from pg_roles where rolname = 'daftari_app'
+  and has_schema_privilege(oid, 'daftari', 'usage')`
+
+/**
+ * A dump holds no roles: books that were loaded into a server without the restricted one have lost every right of it,
+ * and with each right what the same statement took from the public.
+ */
+async function restoreRights(client: pg.Client, applied: ReadonlySet<string>): Promise<void> {
+  const given = migrations.filter(({ name, rights }) => rights !== undefined && applied.has(name))
+  if (given.length === 0 || (await client.query(IS_LET_IN)).rowCount === 1) return
+  for (const { rights } of given) await client.query(rights ?? '')
 }
 
 /** Takes back every step after `to`; with `null`, all. */

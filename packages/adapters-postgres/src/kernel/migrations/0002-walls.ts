@@ -1,5 +1,4 @@
 import type { Migration } from '../migrate/migration.ts'
-import { CREATE_ROLE, GRANT_FUNCTIONS, GRANT_TABLES } from '../migrate/restricted-role.ts'
 
 const OWNED = [
   'settings',
@@ -18,10 +17,35 @@ const OWNED = [
 /** The owner's own row is its id. */
 const POLICIES = [['owner', 'id'], ...OWNED.map((table) => [table, 'owner_id'])] as const
 
+/** Roles are the whole server's: another database may have brought this one, or a restored dump may lack it. */
+const ROLE = `
+    do $$ begin
+      if not exists (select from pg_roles where rolname = 'daftari_app') then
+        create role daftari_app nologin nosuperuser nobypassrls nocreatedb nocreaterole noinherit;
+      end if;
+    exception when duplicate_object or unique_violation then null;
+    end $$;`
+
+/** By their names, since the same text is run where later steps have added tables. */
+const TABLE_RIGHTS = `
+    grant usage on schema daftari to daftari_app;
+    grant select, insert, update, delete on ${['owner', ...OWNED, 'expense_report']
+      .map((table) => `daftari.${table}`)
+      .join(', ')} to daftari_app;
+    revoke update, delete on daftari.event from daftari_app;
+    grant select on daftari.migration to daftari_app;`
+
+const FUNCTION_RIGHTS = `
+    revoke all on function daftari.find_api_key(text), daftari.list_owners(uuid, integer),
+      daftari.forget_answers(integer) from public;
+    grant execute on function daftari.find_api_key(text), daftari.list_owners(uuid, integer),
+      daftari.forget_answers(integer) to daftari_app;`
+
 /** Row level security on every table, also for its owner, and a role that may not go around it. */
 export const wallsMigration: Migration = {
   name: '0002-walls',
-  up: `${CREATE_ROLE}${GRANT_TABLES}
+  rights: `${ROLE}${TABLE_RIGHTS}${FUNCTION_RIGHTS}`,
+  up: `${ROLE}${TABLE_RIGHTS}
     ${POLICIES.map(
       ([table, column]) => `
     alter table daftari.${table} enable row level security, force row level security;
@@ -55,9 +79,7 @@ export const wallsMigration: Migration = {
         gone as (delete from daftari.idempotency i using over
           where i.owner_id = over.owner_id and i.key = over.key returning 1)
         select count(*) from gone $$;
-
-    revoke all on function daftari.find_api_key(text), daftari.list_owners(uuid, integer),
-      daftari.forget_answers(integer) from public;${GRANT_FUNCTIONS}
+${FUNCTION_RIGHTS}
   `,
   down: `
     drop function daftari.find_api_key(text);

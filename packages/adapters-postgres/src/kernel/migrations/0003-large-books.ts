@@ -4,6 +4,10 @@ import type { Migration } from '../migrate/migration.ts'
 const SPLIT = (words: string): string =>
   `select distinct left(word, 64) collate "C" as word from string_to_table(substr(${words}, 2), ' ') as word`
 
+function rightsOn(table: string): string {
+  return `grant select, insert, update, delete on daftari.${table} to daftari_app;`
+}
+
 function wordTable(name: string, columns: string, key: string): string {
   return `
     create table daftari.${name} (
@@ -11,7 +15,7 @@ function wordTable(name: string, columns: string, key: string): string {
       ${columns},
       constraint ${name}_pk primary key (${key})
     );
-    grant select, insert, update, delete on daftari.${name} to daftari_app;
+    ${rightsOn(name)}
     alter table daftari.${name} enable row level security, force row level security;
     create policy own_rows on daftari.${name}
       using (owner_id = (select daftari.current_owner()))
@@ -81,6 +85,7 @@ const INVOICE_WORDS = `
  */
 export const largeBooksMigration: Migration = {
   name: '0003-large-books',
+  rights: `${rightsOn('expense_word')} ${rightsOn('invoice_word')}`,
   up: `
     create index expense_day_idx on daftari.expense (owner_id, expense_date, id) include (category_id, amount_minor);
     drop index daftari.expense_date_idx;
