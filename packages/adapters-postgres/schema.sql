@@ -86,6 +86,13 @@ AS $function$
         end loop;
       end $function$;
 
+CREATE OR REPLACE FUNCTION daftari.current_epoch()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ select id from daftari.epoch $function$;
+
 CREATE OR REPLACE FUNCTION daftari.current_owner()
  RETURNS uuid
  LANGUAGE sql
@@ -111,6 +118,22 @@ AS $function$
         gone as (delete from daftari.idempotency i using over
           where i.owner_id = over.owner_id and i.key = over.key returning 1)
         select count(*) from gone $function$;
+
+CREATE OR REPLACE FUNCTION daftari.has_loaded_events()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+        with recursive books as (
+          (select owner_id from daftari.event order by owner_id limit 1)
+          union all
+          select (select e.owner_id from daftari.event e where e.owner_id > b.owner_id order by e.owner_id limit 1)
+          from books b where b.owner_id is not null)
+        select exists (
+          select from books b cross join lateral (
+            select e.xid from daftari.event e where e.owner_id = b.owner_id order by e.xid desc, e.seq desc limit 1) newest
+          where newest.xid >= pg_snapshot_xmax(pg_current_snapshot())) $function$;
 
 CREATE OR REPLACE FUNCTION daftari.keep_expense_words()
  RETURNS trigger
@@ -387,6 +410,12 @@ create table daftari.dispatcher (
   constraint dispatcher_pk PRIMARY KEY (id)
 );
 
+create table daftari.epoch (
+  id uuid not null default gen_random_uuid(),
+  since timestamp with time zone not null default now(),
+  constraint epoch_pk PRIMARY KEY (id)
+);
+
 create table daftari.event (
   owner_id uuid not null,
   id uuid not null,
@@ -569,6 +598,8 @@ CREATE INDEX delivery_finished_idx ON daftari.delivery USING btree (finished_at)
 
 CREATE INDEX delivery_order_idx ON daftari.delivery USING btree (subscription_id, aggregate_id, aggregate_version) WHERE (status = ANY (ARRAY['pending'::text, 'dead'::text, 'parked'::text]));
 
+CREATE UNIQUE INDEX epoch_single_idx ON daftari.epoch USING btree ((true));
+
 CREATE INDEX event_feed_idx ON daftari.event USING btree (owner_id, xid, seq);
 
 CREATE INDEX expense_amount_idx ON daftari.expense USING btree (owner_id, amount_minor, id);
@@ -639,6 +670,8 @@ alter table daftari.dispatch_shard enable row level security, force row level se
 
 alter table daftari.dispatcher enable row level security, force row level security;
 
+alter table daftari.epoch enable row level security, force row level security;
+
 alter table daftari.event enable row level security, force row level security;
 
 alter table daftari.expense enable row level security, force row level security;
@@ -705,6 +738,14 @@ create policy dispatch on daftari.dispatcher as permissive for all to the owner
 create policy own_rows on daftari.dispatcher as permissive for all to public
   using ((false AND (daftari.current_owner() IS NULL)))
   with check ((false AND (daftari.current_owner() IS NULL)));
+
+create policy own_rows on daftari.epoch as permissive for all to public
+  using ((false AND (daftari.current_owner() IS NULL)))
+  with check ((false AND (daftari.current_owner() IS NULL)));
+
+create policy renewal on daftari.epoch as permissive for all to the owner
+  using (true)
+  with check (true);
 
 create policy dispatch on daftari.event as permissive for all to the owner
   using (true)
@@ -798,11 +839,15 @@ grant delete, insert, select, update on daftari.settings to daftari_app;
 
 grant delete, insert, select, update on daftari.subscription to daftari_app;
 
+grant execute on function daftari.current_epoch() to daftari_app;
+
 grant execute on function daftari.current_owner() to public;
 
 grant execute on function daftari.find_api_key(text) to daftari_app;
 
 grant execute on function daftari.forget_answers(integer) to daftari_app;
+
+grant execute on function daftari.has_loaded_events() to daftari_app;
 
 grant execute on function daftari.keep_expense_words() to public;
 

@@ -6,6 +6,7 @@ export {
   migrateDown,
   migrateUp,
   migrationStatus,
+  refuseLoadedBooks,
 } from './kernel/migrate/migrate.ts'
 export { WallNotProven } from './kernel/wall/prove-wall.ts'
 export { createPostgresAdapters, type PostgresAdapters, type PostgresOptions } from './postgres-adapters.ts'

@@ -57,7 +57,10 @@ export interface PostgresOptions {
 }
 
 export interface PostgresAdapters extends Ports {
-  /** Proves that no owner sees another's rows, before anything is served. @throws WallNotProven, unavailable */
+  /**
+   * Proves that no owner sees another's rows, before anything is served. @throws WallNotProven; MigrationRefused, on
+   * another schema, and on books that were loaded and not migrated since; unavailable
+   */
   ready(): Promise<void>
   /** Whether the database answers. @throws unavailable, overloaded */
   ping(): Promise<void>
@@ -73,7 +76,7 @@ export function createPostgresAdapters(options: PostgresOptions): PostgresAdapte
   const { connectionString, clock = systemClock, masterKey = Buffer.from(connectionString) } = options
   const database = opened(connectionString, options)
   const { readConnectionString } = options
-  const views = readConnectionString === undefined ? database : opened(readConnectionString, options)
+  const views = readConnectionString === undefined ? database : opened(readConnectionString, options, false)
   const both = new Set([database, views])
   const systemPool = openPool({
     ...options,
@@ -115,11 +118,11 @@ export function createPostgresAdapters(options: PostgresOptions): PostgresAdapte
   }
 }
 
-function opened(connectionString: string, options: PostgresOptions): Database {
+function opened(connectionString: string, options: PostgresOptions, isWritten = true): Database {
   const pool = openPool({ ...options, connectionString })
   return new Database({
     pool,
-    needsRole: once(() => proveWall(pool)),
+    needsRole: once(() => proveWall(pool, isWritten)),
     isNamed: options.namedStatements ?? true,
     lockTimeoutMs: options.lockTimeoutMs ?? 2000,
     statementTimeoutMs: options.statementTimeoutMs ?? 15_000,

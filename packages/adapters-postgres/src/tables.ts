@@ -1,6 +1,7 @@
 import type { AccessTables } from './access/tables.ts'
 import type { DeliveryTables } from './delivery/tables.ts'
 import type { FilesTables } from './files/tables.ts'
+import type { HistoryTables } from './history/tables.ts'
 import type { KernelTables } from './kernel/sql/kernel-tables.ts'
 import type { PayablesTables } from './payables/tables.ts'
 import type { SettingsTables } from './settings/tables.ts'
@@ -14,4 +15,5 @@ export interface Tables
     FilesTables,
     SettingsTables,
     AccessTables,
-    DeliveryTables {}
+    DeliveryTables,
+    HistoryTables {}

@@ -219,6 +219,30 @@ describe('on a database of DATABASE_URL', () => {
     expect([again, JSON.parse(stdout).violations]).toMatchObject([3, [{ detail: lines[0]?.split(': ')[1] }]])
   })
 
+  test('books that came out of a dump are found by doctor and every command, and migrate up mends them (T16)', async () => {
+    const env = await migrated()
+    await json(['owners', 'create', '--name', 'Asha'], env)
+    await json(['keys', 'create', '--scope', 'read'], env)
+    // As a dump of a server that has given out more numbers would leave it.
+    await query(env.DATABASE_URL, `update daftari.event set xid = '9000000'`)
+    const refusal = /^the books were loaded from a dump, .*; run: daftari migrate up\n$/
+    expect(await output(['keys', 'list'], env)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(refusal),
+    })
+    expect(await output(['doctor', '--component', 'migrations'], env)).toMatchObject({
+      code: 3,
+      lines: ['FAILED migrations', expect.any(String), '       next: daftari migrate up'],
+    })
+    const up = await output(['migrate', 'up'], env)
+    expect(up.lines).toEqual([
+      'The books were loaded from a dump: their 1 event got new numbers, and cursors of the feed from before are refused.',
+    ])
+    expect(await json(['migrate', 'up'], env)).toEqual({ applied: [], renumberedEvents: 0 })
+    expect(await json(['keys', 'list'], env)).toHaveLength(1)
+    await json(['doctor'], env)
+  })
+
   test('doctor leaves nothing behind, however often it looks', async () => {
     const env = await migrated()
     for (let time = 0; time < 2; time += 1) await json(['doctor'], env)

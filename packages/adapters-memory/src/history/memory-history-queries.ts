@@ -13,9 +13,13 @@ export function memoryHistoryQueries(store: MemoryStore): HistoryQueries {
   }
 }
 
+/** Books in memory are never loaded from anywhere. */
+const EPOCH = 'memory'
+
 /** A position is how many events of the owner came before. */
 export function memoryFeedQueries(store: MemoryStore): FeedQueries {
   return {
+    epoch: async () => EPOCH,
     async list(ownerId, { after, types, limit }) {
       return [...store(ownerId).feed.values()]
         .map((record, index) => ({ position: String(index + 1), record }))

@@ -266,9 +266,10 @@ export const probes: Readonly<Record<string, Probe>> = {
   },
 }
 
-/** Above all owners on purpose: whose books a key opens, and who keeps books here. */
+/** Above all owners on purpose: whose books a key opens, how old all books are, and who keeps books here. */
 export const aboveAllOwners: readonly string[] = [
   'queries.access.findKeyByHash',
+  'queries.feed.epoch',
   'owners.create',
   'owners.find',
   'owners.list',

@@ -142,6 +142,52 @@ describe('the feed refuses', () => {
   })
 })
 
+describe('the feed of books that were loaded from a dump', () => {
+  /** The books, and the same with their events numbered anew. */
+  async function loadedBooks() {
+    const opened = await busyBooks()
+    const { queries } = opened.ports
+    const feed = { ...queries.feed, epoch: async () => 'another' }
+    return { ...opened, loaded: createBooks({ ...opened.ports, queries: { ...queries, feed } }) }
+  }
+
+  test('T16 refuses cursors from before with a sentence that says what to do, and goes on from its own', async () => {
+    const { books, loaded, scope } = await loadedBooks()
+    const { nextCursor } = await books.history.feed(scope, { limit: 2 })
+    const refusal = await refusalOf(loaded.history.feed(scope, { after: nextCursor }))
+    expect(refusal).toMatchObject({ code: 'invalid_cursor', details: { isOfOtherEpoch: true } })
+    expect(refusal.message).toBe(
+      'The books were loaded from a dump since this cursor was handed out. Begin anew without a cursor, and pass over the events whose id you know.',
+    )
+    const first = await loaded.history.feed(scope, { limit: 2 })
+    const { data } = await loaded.history.feed(scope, { after: first.nextCursor })
+    expect(typesOf([...first.data, ...data])).toEqual(ALL)
+  })
+
+  test('T16 refuses cursors of books that had no event yet, too', async () => {
+    const { books, loaded, stranger } = await loadedBooks()
+    const { nextCursor } = await books.history.feed(stranger)
+    expect((await refusalOf(loaded.history.feed(stranger, { after: nextCursor }))).code).toBe(
+      'invalid_cursor',
+    )
+  })
+
+  test('T16 gives no page whose epoch ended while it was read', async () => {
+    const { ports, scope } = await busyBooks()
+    let epoch = 'first'
+    const feed: typeof ports.queries.feed = {
+      epoch: async () => epoch,
+      async list(ownerId, page) {
+        if (page.after !== null) epoch = 'second'
+        return ports.queries.feed.list(ownerId, page)
+      },
+    }
+    const books = createBooks({ ...ports, queries: { ...ports.queries, feed } })
+    const { nextCursor } = await books.history.feed(scope, { limit: 2 })
+    expect((await refusalOf(books.history.feed(scope, { after: nextCursor }))).code).toBe('invalid_cursor')
+  })
+})
+
 describe('reading on while events are written', () => {
   test('loses nothing, doubles nothing, and keeps the order of each record', async () => {
     await fc.assert(

@@ -1,4 +1,4 @@
-import type { EventType } from '@daftari/domain'
+import { DomainError, type EventType } from '@daftari/domain'
 import { z } from 'zod'
 import { EVENT_TYPES } from '../contexts.ts'
 import type { EventView } from '../kernel/events/event-view.ts'
@@ -26,19 +26,27 @@ export interface FeedView {
   readonly nextCursor: string
 }
 
-/** Everything that happened, in an order in which nothing is ever inserted before what was read. @throws invalid_query, invalid_cursor */
+/**
+ * Everything that happened, in an order in which nothing is ever inserted before what was read. A cursor holds until the
+ * books are loaded from a dump. @throws invalid_query, invalid_cursor
+ */
 export function listFeed({ queries, cursors }: Pick<Ports, 'queries' | 'cursors'>) {
   return async function listFeed({ ownerId }: Scope, input: ListFeedInput = {}): Promise<FeedView> {
     const { after, types, limit } = parseQuery(listFeedInput, input)
     const wanted: readonly EventType[] = types.length === 0 ? EVENT_TYPES : [...new Set(types)].sort()
     const context = [ownerId, 'feed', wanted]
     const start = after === undefined ? null : openPosition(cursors, after, context)
+    const epoch = start?.id ?? (await queries.feed.epoch())
     const position = start === null || start.key === '' ? null : start.key
     const entries = await queries.feed.list(ownerId, { after: position, types: wanted, limit })
+    // After the page: an epoch that begins while the page is read has made its start worthless.
+    if (start !== null && (await queries.feed.epoch()) !== epoch) {
+      throw new DomainError('invalid_cursor', { isOfOtherEpoch: true })
+    }
     const last = entries.at(-1)?.position ?? position ?? ''
     return {
       data: entries.map(({ record }) => JSON.parse(record.body)),
-      nextCursor: sealPosition(cursors, { key: last, id: '' }, context),
+      nextCursor: sealPosition(cursors, { key: last, id: epoch }, context),
     }
   }
 }

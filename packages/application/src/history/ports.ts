@@ -13,8 +13,15 @@ export interface HistoryQueries {
 
 export interface FeedQueries {
   /**
+   * The age that the books are in, by a name of the adapter. Every owner, process and connection is told the same one,
+   * and no write changes it. It is another one once events were numbered anew, as after loading a dump: the positions
+   * of an earlier epoch mean nothing then.
+   */
+  epoch(): Promise<string>
+  /**
    * The owner's events after a position (`null`: from the first), in an order that never gains an event before
-   * a position that was handed out. Positions are the adapter's own words.
+   * a position that was handed out in this epoch. Positions are the adapter's own words.
+   * @throws invalid_cursor, where a position lies ahead of everything that can have happened here
    */
   list(ownerId: string, page: FeedPage): Promise<readonly FeedEntry[]>
 }

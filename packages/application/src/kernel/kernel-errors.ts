@@ -10,8 +10,9 @@ export const kernelErrors = {
   invalid_cursor: {
     status: 'malformed',
     title: 'The cursor cannot be used',
-    remedy: 'Start from the first page. A cursor works only with the filters and the sort it came from.',
-    details: [],
+    remedy:
+      'Start from the first page. A cursor works only with the filters and the sort it came from, and a cursor of the feed only until the books are loaded from a dump (`isOfOtherEpoch`): then begin anew, and pass over the events whose id you know.',
+    details: ['isOfOtherEpoch'],
   },
   not_found: {
     status: 'absent',

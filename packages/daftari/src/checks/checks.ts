@@ -1,4 +1,4 @@
-import { migrationStatus } from '@daftari/adapters-postgres'
+import { migrationStatus, refuseLoadedBooks } from '@daftari/adapters-postgres'
 import { isDomainError } from '@daftari/application'
 import { compose } from '../composition/create-container.ts'
 import { tokens } from '../composition/tokens.ts'
@@ -27,7 +27,8 @@ const migrations: Check = {
     const steps = await migrationStatus({ connectionString })
     const missing = steps.filter(({ isApplied }) => !isApplied)
     if (missing.length > 0) throw new Error(`missing: ${missing.map(({ name }) => name).join(', ')}`)
-    return steps.map(({ name }) => `${name} is applied`)
+    await refuseLoadedBooks({ connectionString })
+    return [...steps.map(({ name }) => `${name} is applied`), 'every event has a number of this server']
   },
 }
 

@@ -2,6 +2,7 @@ import { migrateDown, migrateUp, migrationStatus } from '@daftari/adapters-postg
 import type { Command } from 'commander'
 import { print, UsageError } from '../commands/output.ts'
 import { withDatabase } from '../commands/with-books.ts'
+import { renumbered } from '../database/bring-up-to-date.ts'
 
 interface Options {
   readonly json?: boolean
@@ -18,12 +19,17 @@ export function addMigrateCommand(program: Command): void {
     .option('--json', 'print JSON')
     .action(({ json }: Options) =>
       withDatabase(async ({ systemConnectionString: connectionString }) => {
-        const applied = await migrateUp({ connectionString })
-        print(
-          { applied },
-          json,
-          applied.length === 0 ? ['up to date'] : applied.map((name) => `applied ${name}`),
-        )
+        let renumberedEvents = 0
+        const lines: string[] = []
+        const applied = await migrateUp({
+          connectionString,
+          onRenumbered(events) {
+            renumberedEvents = events
+            lines.push(renumbered(events))
+          },
+        })
+        lines.unshift(...applied.map((name) => `applied ${name}`))
+        print({ applied, renumberedEvents }, json, lines.length === 0 ? ['up to date'] : lines)
       }),
     )
   migrate

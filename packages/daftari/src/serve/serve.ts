@@ -44,7 +44,7 @@ export async function serve(config: Config): Promise<void> {
   })
   try {
     if (database.notice !== null) say(database.notice)
-    for (const name of await bringUpToDate(database)) say(`Applied the migration ${name}.`)
+    for (const sentence of await bringUpToDate(database)) say(sentence)
     await container.resolve(tokens.adapters).ready()
     await begin(config, container, logger, running)
   } catch (failure) {

@@ -20,7 +20,8 @@ export function eventEndpoints({ history }: Books): readonly Route[] {
       operationId: 'listEvents',
       tag,
       summary: 'Everything that happened, oldest first',
-      description: 'Go on from `nextCursor` as `after`; nothing is ever inserted before it.',
+      description:
+        'Go on from `nextCursor` as `after`; nothing is ever inserted before it. Once the books were loaded from a dump into another server, a cursor from before is refused with `invalid_cursor`: begin anew without one, and pass over the events whose `id` you know.',
       query: listFeedInput,
       lists: ['types'],
       answers: [{ status: 200, description: 'The events after the cursor.', view: feedView }],

@@ -137,6 +137,17 @@ export const feedContract: Contract = {
       },
     },
     {
+      name: 'is in one epoch, whatever is written and whoever asks',
+      async run(harness) {
+        const { feed: queries } = harness.ports.queries
+        const before = await queries.epoch()
+        await appended(harness, created())
+        await appended({ ...harness, ownerId: harness.otherOwnerId }, created())
+        assert.deepEqual([await queries.epoch(), await queries.epoch()], [before, before])
+        assert.notEqual(before, '')
+      },
+    },
+    {
       name: 'lists nothing where nothing happened, however often it is asked',
       async run(harness) {
         assert.deepEqual(await feed(harness, 0), [])

@@ -73,6 +73,10 @@ export const feedSaboteurs: Saboteurs = {
   'lists an event that was sent early and committed late behind a position that was handed out between':
     onQueries('feed', (queries) => ({ list: byEventId(queries) })),
 
+  'is in one epoch, whatever is written and whoever asks': onQueriesKnowing('feed', (queries, ledger) => ({
+    epoch: async () => `${await queries.epoch()} ${ledger.stored.length}`,
+  })),
+
   'lists nothing where nothing happened, however often it is asked': onQueriesKnowing(
     'feed',
     (queries, ledger) => ({

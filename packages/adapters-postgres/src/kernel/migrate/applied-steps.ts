@@ -39,3 +39,12 @@ export async function refuseOtherSchema(client: ClientBase): Promise<void> {
     throw new MigrationRefused(`the database lacks ${missing.join(', ')}; run: daftari migrate up`)
   }
 }
+
+/** @throws MigrationRefused, when the books came out of a dump and their events have numbers of another server */
+export async function refuseLoadedEvents(client: ClientBase): Promise<void> {
+  const { rows } = await client.query('select daftari.has_loaded_events() as has_loaded')
+  if (rows[0]?.has_loaded !== true) return
+  throw new MigrationRefused(
+    'the books were loaded from a dump, and their events still have the numbers of the other server; run: daftari migrate up',
+  )
+}

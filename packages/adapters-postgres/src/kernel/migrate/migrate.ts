@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { renumberLoadedEvents } from '../../history/renumber-events.ts'
 import { migrations } from '../../migrations.ts'
 import {
   connectionError,
@@ -6,7 +7,7 @@ import {
   LOCK_NOT_AVAILABLE,
   serverError,
 } from '../session/postgres-errors.ts'
-import { appliedSteps, MigrationRefused } from './applied-steps.ts'
+import { appliedSteps, MigrationRefused, refuseLoadedEvents } from './applied-steps.ts'
 
 export interface MigrationState {
   readonly name: string
@@ -20,6 +21,11 @@ interface MigrateOptions {
   readonly lockTimeoutMs?: number
 }
 
+interface MigrateUpOptions extends MigrateOptions {
+  /** Told how many events there are, when all of them were numbered anew because the books were loaded from a dump. */
+  readonly onRenumbered?: (events: number) => void
+}
+
 const FORBIDDEN = '42501'
 
 /** Any number that all of us agree on. */
@@ -29,18 +35,31 @@ const PREPARE = `create schema if not exists daftari;
   create table if not exists daftari.migration (
     name text constraint migration_pk primary key, applied_at timestamptz not null default now())`
 
-/** Applies every step that is missing, and says which. Two starters wait for one another. @throws MigrationRefused */
-export async function migrateUp(options: MigrateOptions): Promise<readonly string[]> {
-  return underLock(options, async (client) => {
-    const applied = await appliedSteps(client)
-    await restoreRights(client, applied)
-    const missing = migrations.filter(({ name }) => !applied.has(name))
-    for (const { name, up } of missing) {
-      await client.query(up)
-      await client.query('insert into daftari.migration (name) values ($1)', [name])
-    }
-    return missing.map(({ name }) => name)
-  })
+/**
+ * Applies every step that is missing, and says which. Books that were loaded from another server get their restricted
+ * role back, and events that a feed can be read from. Two starters wait for one another. @throws MigrationRefused
+ */
+export async function migrateUp(options: MigrateUpOptions): Promise<readonly string[]> {
+  const { applied, renumbered } = await underLock(options, bringUp)
+  if (renumbered !== null) options.onRenumbered?.(renumbered)
+  return applied
+}
+
+interface BroughtUp {
+  readonly applied: readonly string[]
+  /** How many events were numbered anew; `null` where none had to be. */
+  readonly renumbered: number | null
+}
+
+async function bringUp(client: pg.Client): Promise<BroughtUp> {
+  const known = await appliedSteps(client)
+  await restoreRights(client, known)
+  const missing = migrations.filter(({ name }) => !known.has(name))
+  for (const { name, up } of missing) {
+    await client.query(up)
+    await client.query('insert into daftari.migration (name) values ($1)', [name])
+  }
+  return { applied: missing.map(({ name }) => name), renumbered: await renumberLoadedEvents(client) }
 }
 
 const IS_LET_IN = `select from pg_roles where rolname = 'daftari_app'
@@ -85,6 +104,16 @@ export async function migrationStatus({
     const there = await client.query(`select to_regclass('daftari.migration') is not null as is_there`)
     const applied = there.rows[0]?.is_there === true ? await appliedSteps(client) : new Set<string>()
     return migrations.map(({ name }) => ({ name, isApplied: applied.has(name) }))
+  } finally {
+    await client.end()
+  }
+}
+
+/** @throws MigrationRefused, when the books came out of a dump and were not migrated since; unavailable */
+export async function refuseLoadedBooks({ connectionString }: MigrateOptions): Promise<void> {
+  const client = await connect(connectionString)
+  try {
+    await refuseLoadedEvents(client)
   } finally {
     await client.end()
   }

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
-import { MigrationRefused, refuseOtherSchema } from '../migrate/applied-steps.ts'
+import { MigrationRefused, refuseLoadedEvents, refuseOtherSchema } from '../migrate/applied-steps.ts'
 import { acquire } from '../session/connections.ts'
 import { databaseError, serverError } from '../session/postgres-errors.ts'
 
@@ -29,16 +29,18 @@ const LOGIN = `select r.rolname as login, r.rolsuper or r.rolbypassrls or exists
   from pg_roles r where r.rolname = current_user`
 
 /**
- * Whether transactions must put on the restricted role, or the login is restricted by itself.
+ * Whether transactions must put on the restricted role, or the login is restricted by itself. The feed is read where
+ * events are written; a replica for views may be one that numbers transactions by itself.
  * @throws WallNotProven, when row level security would not hold either way; MigrationRefused; unavailable
  */
-export async function proveWall(pool: Pool): Promise<boolean> {
+export async function proveWall(pool: Pool, isWritten = true): Promise<boolean> {
   const client = await acquire(pool)
   try {
     await refuseUnrestrictedRole(client)
     const needsRole = await mustPutOnRole(client)
     await client.query(needsRole ? 'begin; set local role daftari_app' : 'begin')
     await refuseOtherSchema(client)
+    if (isWritten) await refuseLoadedEvents(client)
     await client.query('rollback')
     await refuseOpenTables(client)
     client.release()

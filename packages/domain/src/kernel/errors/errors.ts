@@ -11,7 +11,10 @@ export interface KernelErrors {
   readonly precondition_required: { readonly kind: string; readonly id: string }
   readonly validation_failed: { readonly errors: readonly FieldError[] }
   readonly idempotency_key_reused: NoDetails
-  readonly invalid_cursor: NoDetails
+  readonly invalid_cursor: {
+    /** The cursor was right until the books were loaded from a dump. */
+    readonly isOfOtherEpoch?: boolean
+  }
   readonly invalid_query: {
     readonly parameter: string
     readonly nearest?: string | null
@@ -30,7 +33,10 @@ export const kernelMessages: ErrorMessages<KernelErrors> = {
   precondition_required: ({ kind, id }) => `Say which version of the ${kind} ${id} is to be changed.`,
   validation_failed: ({ errors }) => `The input has ${counted(errors.length, 'fault')}.`,
   idempotency_key_reused: () => 'This idempotency key was used before, for another request.',
-  invalid_cursor: () => 'The cursor is not one that was handed out for this list.',
+  invalid_cursor: ({ isOfOtherEpoch = false }) =>
+    isOfOtherEpoch
+      ? 'The books were loaded from a dump since this cursor was handed out. Begin anew without a cursor, and pass over the events whose id you know.'
+      : 'The cursor is not one that was handed out for this list.',
   invalid_query: ({ detail }) => detail,
   outcome_unknown: () => 'The connection was lost before it was known whether the change was stored.',
   unavailable: () => 'The books cannot be reached at the moment.',

@@ -1,0 +1,5 @@
+import type { Instant } from '@daftari/domain'
+
+export interface HistoryTables {
+  'daftari.epoch': { id: string; since: Instant }
+}
