@@ -1,7 +1,7 @@
 import { createBooks } from '@daftari/application'
 import { aCategoryInput, anExpenseInput, aScope, freshId } from '@daftari/testing'
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest'
-import { checkInvariants, createPostgresAdapters, type Violation } from '../src/index.ts'
+import { checkInvariants, createPostgresAdapters, migrateUp, type Violation } from '../src/index.ts'
 import { administer, createDatabase, type TestDatabase } from './support/databases.ts'
 import { type ForeignBooks, writeForeignBooks } from './support/foreign-books.ts'
 
@@ -154,6 +154,12 @@ const PLANTS: readonly (readonly [string, string, string, RegExp])[] = [
     `update daftari.expense_word set expense_date = expense_date - 1`,
     /^expense \S+ (cannot be|is) found by /,
   ],
+  [
+    'I10',
+    'an event has a number of another server',
+    `update daftari.event set xid = '9000000' where type = 'invoice.registered'`,
+    /^event \S+ has the number 9000000, which this server has not given out$/,
+  ],
 ]
 
 function of(violations: readonly Violation[], invariant: string): readonly Violation[] {
@@ -186,6 +192,40 @@ describe('the invariants', () => {
         detail: expect.stringContaining(`invoice ${books.invoice.id} is at version 9; `),
       },
     ])
+  })
+
+  it('hold for the plain owner of the schema, who sees all events and the records of one owner, and find faults once each', async () => {
+    const database = await createDatabase(inject('serverUrl'), 'template0')
+    const keeper = `keeper_${database.name}`
+    await administer(
+      database.url,
+      `create role ${keeper} login password 'x' createrole; alter database ${database.name} owner to ${keeper}`,
+    )
+    onTestFinished(async () => {
+      await database.drop()
+      await administer(inject('serverUrl'), `drop role ${keeper}`)
+    })
+    const url = Object.assign(new URL(database.url), { username: keeper, password: 'x' }).href
+    await migrateUp({ connectionString: url })
+    await write(database)
+    expect(await checkInvariants({ connectionString: url })).toEqual([])
+    for (const [invariant, what, change] of PLANTS) {
+      await database.query(change)
+      const [asOwner, asSuperuser] = [
+        await checkInvariants({ connectionString: url }),
+        await checkInvariants({ connectionString: database.url }),
+      ]
+      const sorted = (found: readonly Violation[]) => found.map((one) => JSON.stringify(one)).sort()
+      expect(sorted(asOwner), what).toEqual(sorted(asSuperuser))
+      expect(of(asOwner, invariant).length, what).toBeGreaterThan(0)
+    }
+  })
+
+  it('are not looked for by a login that sees nobody, and it is told which does', async () => {
+    const { database } = await written()
+    await expect(checkInvariants({ connectionString: database.plainUrl })).rejects.toThrow(
+      /does not see the books of all owners; name the owner of the schema in DATABASE_SYSTEM_URL/,
+    )
   })
 
   it('are seen by a schema owner who sees one owner at a time, too', async () => {
