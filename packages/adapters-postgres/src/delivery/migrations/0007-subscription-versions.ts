@@ -5,7 +5,7 @@ import type { Migration } from '../../kernel/migrate/migration.ts'
  * already begin at version 0, of which there is no event, as settings do.
  */
 export const subscriptionVersionsMigration: Migration = {
-  name: '0008-subscription-versions',
+  name: '0007-subscription-versions',
   up: `
     alter table daftari.subscription
       add column version integer not null default 0,
