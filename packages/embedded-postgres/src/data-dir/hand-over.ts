@@ -1,0 +1,16 @@
+import { lchown, lstat, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ServerUser } from './server-user.ts'
+
+/** Gives these files, and what is in those that are directories, to the user. Only root may. */
+export async function handOver(paths: readonly string[], user: ServerUser): Promise<void> {
+  for (const path of paths) {
+    await lchown(path, user.uid, user.gid)
+    const isDirectory = (await lstat(path)).isDirectory()
+    if (isDirectory)
+      await handOver(
+        (await readdir(path)).map((name) => join(path, name)),
+        user,
+      )
+  }
+}
