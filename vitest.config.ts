@@ -9,8 +9,9 @@ const packages = readdirSync(new URL('packages', import.meta.url))
 const conditions = ['source', 'module', 'node']
 const unbuilt = { resolve: { conditions }, ssr: { resolve: { conditions } } }
 
+// A limit is for what hangs, not for what is slow: two runs at once share two processors, and a server starts in each.
 function project(name: string, include: string[], test: { setupFiles?: string[]; isolate?: boolean } = {}) {
-  return { ...unbuilt, test: { name, include, testTimeout: 30_000, hookTimeout: 60_000, ...test } }
+  return { ...unbuilt, test: { name, include, testTimeout: 120_000, hookTimeout: 120_000, ...test } }
 }
 
 // The inner rings have no state of their own, so their tests share two workers and do not start a hundred.

@@ -11,7 +11,7 @@ const database = openDatabase()
 /** `CONTENDED_UPDATES=100000` for the long setting. */
 const UPDATES = Number(process.env.CONTENDED_UPDATES ?? 1500)
 const WORKERS = 8
-const LONG_MS = 60_000 + UPDATES * 20
+const LONG_MS = 120_000 + UPDATES * 20
 
 it(
   `loses none of ${UPDATES} contended updates: what succeeded is what the version counts (F16)`,
@@ -103,10 +103,9 @@ it('the feed loses nothing under eight writers whose transactions end out of ord
   await until(
     'the feed has come to its end',
     async () => (await readOn()) === 0 && read.length >= written.size,
-    20_000,
   )
   const ids = read.map(({ aggregateId }) => aggregateId)
   expect(ids).toHaveLength(new Set(ids).size)
   expect(new Set(ids)).toEqual(written)
   expect(counted.size).toBeLessThan(written.size)
-}, 60_000)
+})

@@ -7,7 +7,6 @@ const VICTIMS = ['node', 'server', 'both', 'npm'] as const
 export type Victim = (typeof VICTIMS)[number]
 
 const MOST_BEFORE_KILL = 120
-const PATIENCE_MS = 10_000
 
 export interface Tally {
   acknowledged: number
@@ -34,7 +33,7 @@ export async function killRounds(
     await audit(ledger, service, tally)
     const before = ledger.acknowledged.size
     await loadAndKill(ledger, service, dataDir, victim)
-    const left = await endProcessesOf(dataDir, PATIENCE_MS)
+    const left = await endProcessesOf(dataDir)
     tally.orphans += left.length
     say(`${victim} killed after ${ledger.acknowledged.size - before} acknowledged`)
   }

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 /** Looking through all processes is no small work. */
 const PAUSE_MS = 100
+const PATIENCE_MS = 60_000
 
 /** Whether it runs; a zombie does not. */
 function isAlive(pid: number): boolean {
@@ -23,7 +24,7 @@ export function processesOf(folder: string): readonly number[] {
 }
 
 /** Those that are left when they have had time to end, ended then. */
-export async function endProcessesOf(folder: string, patienceMs: number): Promise<readonly number[]> {
+export async function endProcessesOf(folder: string, patienceMs = PATIENCE_MS): Promise<readonly number[]> {
   const deadline = Date.now() + patienceMs
   while (processesOf(folder).length > 0 && Date.now() < deadline) await delay(PAUSE_MS)
   const left = processesOf(folder)

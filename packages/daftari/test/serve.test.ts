@@ -106,7 +106,7 @@ describe('daftari serve', () => {
     expect(Buffer.concat(pieces).toString()).toMatch(/^HTTP\/1\.1 201 /)
     expect((await ended).code).toBe(0)
     await expect(fetch(`${url}/livez`)).rejects.toThrow()
-  }, 15_000)
+  })
 
   test('F77 outlives requests that are no HTTP, or too much of it', async () => {
     const service = await shared()

@@ -3,8 +3,6 @@ import { endProcessesOf, kill, serverOf } from '../harness/processes.ts'
 import { addCategory, categoriesOf } from './support/api.ts'
 import { type Ended, type Served, serve } from './support/daftari.ts'
 
-const PATIENCE_MS = 5_000
-
 function killNode({ child }: Served): void {
   child.kill('SIGKILL')
 }
@@ -44,7 +42,7 @@ describe('what was acknowledged', () => {
     acknowledged.push(name)
     end(service)
     expect(await ended).toMatchObject(expected)
-    expect(await endProcessesOf(dataDir, PATIENCE_MS)).toEqual([])
+    expect(await endProcessesOf(dataDir)).toEqual([])
 
     service = await serve({ DAFTARI_DATA_DIR: dataDir })
     expect(service.apiKey).toBe(apiKey)

@@ -19,7 +19,7 @@ function refusal(...args: Parameters<typeof lockDataDir>): Promise<unknown> {
   )
 }
 
-describe.each(['linux', 'darwin'] as const)('lockDataDir as on %s', { timeout: 30_000 }, (platform) => {
+describe.each(['linux', 'darwin'] as const)('lockDataDir as on %s', (platform) => {
   it('F23: refuses a second taker and names the holder, with what it says of itself now', async () => {
     const dataDir = scratchFolder()
     let url: string | undefined
@@ -63,7 +63,7 @@ describe.each(['linux', 'darwin'] as const)('lockDataDir as on %s', { timeout: 3
   })
 })
 
-describe('two starters', { timeout: 30_000 }, () => {
+describe('two starters', () => {
   it('F23: the second is refused, told who holds the directory, and leaves the first alone', async () => {
     const dataDir = scratchFolder()
     const first = starter({ dataDir, durable: false, url: 'http://127.0.0.1:8080' })

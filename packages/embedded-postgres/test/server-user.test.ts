@@ -10,7 +10,7 @@ import { type StartedServer, starter } from './support/starter.ts'
 
 const isRoot = process.getuid?.() === 0
 
-describe('whose server it is', { timeout: 30_000 }, () => {
+describe('whose server it is', () => {
   let plain: PlainUser | string
 
   beforeAll(() => {

@@ -27,7 +27,7 @@ async function sayingsAfterKill(env: NodeJS.ProcessEnv): Promise<readonly string
   return said
 }
 
-describe('stopWhenNpmIsGone', { timeout: 15_000 }, () => {
+describe('stopWhenNpmIsGone', () => {
   it('calls back when the npm that runs us is killed', async () => {
     expect(await sayingsAfterKill({ npm_lifecycle_event: 'start' })).toEqual(['watching', 'gone'])
   })

@@ -12,7 +12,7 @@ test(`F03 F04 F05 F06 F30 nothing is lost, invented or out of order in ${SEEDS} 
     if (violation !== undefined) failed.push(`seed ${seed}: ${violation}`)
   }
   expect(failed, 'replay with npm run sim -- --seeds 1 --from <seed>').toEqual([])
-}, 240_000)
+}, 600_000)
 
 describe('the simulator notices', () => {
   test.each(BUGS)(
@@ -23,6 +23,6 @@ describe('the simulator notices', () => {
       }
       expect.unreachable(`no seed among ${SEEDS_TO_CATCH} noticed it`)
     },
-    120_000,
+    300_000,
   )
 })

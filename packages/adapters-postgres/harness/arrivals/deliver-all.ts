@@ -7,7 +7,7 @@ import { createPostgresAdapters, type PostgresAdapters } from '../../src/index.t
 
 const BURST = 10
 const WRITERS = 4
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 60_000
 const SHARDS = 32
 /** Short, so that shards are soon shared out; long beside any hold-up of a busy machine. */
 const LEASE = { timeoutMs: 2000, leaseMs: 4000 }

@@ -4,18 +4,16 @@ import { join } from 'node:path'
 import { afterAll, expect } from 'vitest'
 import { endProcessesOf } from '../../harness/processes.ts'
 
-const PATIENCE_MS = 10_000
-
 let parent: string | undefined
 let count = 0
 
 // After the programs were told to end: hooks run in reverse order, and this file is imported first by theirs.
 afterAll(async () => {
   if (parent === undefined) return
-  const left = await endProcessesOf(parent, PATIENCE_MS)
+  const left = await endProcessesOf(parent)
   rmSync(parent, { recursive: true, force: true, maxRetries: 3 })
   expect(left, 'processes that nobody stopped').toEqual([])
-}, 60_000)
+})
 
 /** A folder that goes with the tests of the file, which fail when a process still works in it. */
 export function dataDirectory(): string {

@@ -15,7 +15,8 @@ export const SERVER_ENVIRONMENT: Readonly<Record<string, string>> = {
   TZ: 'UTC',
 }
 
-const TIMEOUT_MS = 10_000
+/** For a program that hangs; on a loaded machine even a short one takes seconds to start. */
+const TIMEOUT_MS = 60_000
 
 /** Runs a short program as the server's user, outside any directory that user may not enter. Never throws. */
 export function runAs(user: ServerUser, program: string, args: readonly string[]): Promise<RunResult> {

@@ -17,7 +17,8 @@ export interface Watched {
  * Our end of a pipe closes however this process dies. A shell waits for that and stops the program; we say a
  * word first when the program has ended by itself. Forked twice: PostgreSQL must not find a child it does not
  * know. The program replaces the first shell, so the process id is its own. It takes a moment from the start of
- * the server to its pid file, hence the loop.
+ * the server to its pid file, and from our signal to its end, hence the loops: a minute each, for a loaded machine
+ * may need that long.
  */
 const SCRIPT = `
 pid_file=$1 discard=$2
@@ -26,7 +27,7 @@ shift 2
   trap '' HUP INT QUIT TERM
   read -r ended <&3 && exit 0
   tries=0
-  while kill -0 $$ && [ $tries -lt 100 ]; do
+  while kill -0 $$ && [ $tries -lt 1200 ]; do
     if [ -z "$pid_file" ]; then kill -TERM -$$; break; fi
     if read -r pid <"$pid_file" && [ "$pid" = $$ ]; then kill -INT $$; break; fi
     tries=$((tries + 1))
@@ -34,7 +35,7 @@ shift 2
   done
   [ -n "$discard" ] || exit 0
   tries=0
-  while kill -0 $$ && [ -e "\${pid_file:-/}" ] && [ $tries -lt 50 ]; do
+  while kill -0 $$ && [ -e "\${pid_file:-/}" ] && [ $tries -lt 600 ]; do
     tries=$((tries + 1))
     sleep 0.1
   done

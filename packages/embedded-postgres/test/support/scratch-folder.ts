@@ -10,7 +10,7 @@ export function scratchFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'daftari-embedded-test-')))
   chmodSync(folder, 0o755)
   onTestFinished(async () => {
-    const isQuiet = await until('no process is left', () => processesOf(folder).length === 0, 5_000).then(
+    const isQuiet = await until('no process is left', () => processesOf(folder).length === 0).then(
       () => true,
       () => false,
     )

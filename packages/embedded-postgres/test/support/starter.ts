@@ -45,6 +45,8 @@ export interface Starter {
   stop(): Promise<number | null>
 }
 
+const PATIENCE_MS = 60_000
+
 /** Another Node process that starts a server: one that can be killed. It ends with the test. */
 export function starter(options: StarterOptions, run: RunStarter = {}): Starter {
   const { wrapper = [], program = 'start.ts', ...identity } = run
@@ -60,7 +62,7 @@ export function starter(options: StarterOptions, run: RunStarter = {}): Starter 
 
   async function end(): Promise<void> {
     child.stdin?.destroy()
-    const impatience = setTimeout(() => child.kill('SIGKILL'), 8_000)
+    const impatience = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS)
     await exited
     clearTimeout(impatience)
   }

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Waits for a condition that no event announces; fails when it does not come. */
+/** Waits for a condition that no event announces; fails when it does not come, however loaded the machine is. */
 export async function until(
   what: string,
   condition: () => boolean | Promise<boolean>,
-  patienceMs = 10_000,
+  patienceMs = 60_000,
 ): Promise<void> {
   const deadline = Date.now() + patienceMs
   while (!(await condition())) {
