@@ -68,7 +68,9 @@ export function copyRepository(): RepositoryCopy {
 function run(root: string, program: string, args: readonly string[]): Promise<Run> {
   return new Promise((resolve, reject) => {
     const path = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter)
-    const env = { ...process.env, PATH: path, NO_COLOR: '1', FORCE_COLOR: undefined }
+    // `npm run -s` hands its silence down, and what npm says is part of the output.
+    const speech = { NO_COLOR: '1', FORCE_COLOR: undefined, npm_config_loglevel: 'notice' }
+    const env = { ...process.env, ...speech, PATH: path }
     const child = spawn(program, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
     for (const stream of [child.stdout, child.stderr]) {

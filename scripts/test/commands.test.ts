@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { copyRepository, type RepositoryCopy } from '../../architecture/test/repository-copy.ts'
 
 let copy: RepositoryCopy
@@ -12,13 +12,19 @@ beforeAll(() => {
 afterAll(() => copy[Symbol.dispose]())
 
 describe('npm install', () => {
-  test('is refused with the command that installs', async () => {
-    using bare = copyRepository()
-    rmSync(join(bare.root, 'node_modules'), { recursive: true })
-    const { status, output } = await bare.run('npm', 'install', '--ignore-scripts', '--offline')
-    expect(output).toContain('catalog:use-npm-run-setup')
-    expect(status).not.toBe(0)
-  })
+  // `npm run -s` tells its loglevel to every npm below it.
+  test.each(['notice', 'silent'])(
+    'is refused with the command that installs, below an npm whose loglevel is %s',
+    async (loglevel) => {
+      vi.stubEnv('npm_config_loglevel', loglevel)
+      onTestFinished(() => void vi.unstubAllEnvs())
+      using bare = copyRepository()
+      rmSync(join(bare.root, 'node_modules'), { recursive: true })
+      const { status, output } = await bare.run('npm', 'install', '--ignore-scripts', '--offline')
+      expect(output).toContain('catalog:use-npm-run-setup')
+      expect(status).not.toBe(0)
+    },
+  )
 })
 
 describe('the Node that a newcomer has', () => {
