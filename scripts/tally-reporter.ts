@@ -16,11 +16,7 @@ export class TallyReporter implements Reporter {
     const skipped = withState('skipped')
     const unexplained = skipped.filter((test) => reasonOf(test) === null)
 
-    for (const test of skipped) {
-      console.log(
-        `skipped: ${test.fullName}: ${reasonOf(test) ?? 'NO REASON GIVEN, which counts as a failure'}`,
-      )
-    }
+    for (const line of new Set(skipped.map(lineOf))) console.log(line)
     const failed =
       withState('failed').length +
       unexplained.length +
@@ -35,11 +31,29 @@ export class TallyReporter implements Reporter {
   }
 }
 
+/** One line for each test, but one for all tests of a suite whose title gives the reason: they may be hundreds. */
+function lineOf(test: TestCase): string {
+  const suite = suiteWithReason(test)
+  if (suite !== null) {
+    return `skipped: ${suite.fullName}: ${[...suite.children.allTests('skipped')].length} tests`
+  }
+  return `skipped: ${test.fullName}: ${reasonOf(test) ?? 'NO REASON GIVEN, which counts as a failure'}`
+}
+
+function suiteWithReason({ parent }: TestCase | TestSuite): TestSuite | null {
+  if (parent.type === 'module') return null
+  return titleReason(parent.name) === null ? suiteWithReason(parent) : parent
+}
+
 /** The note given to `context.skip`, else the first word-for-word reason in a title: "S3 (skipped: no server)". */
 function reasonOf(test: TestCase): string | null {
   const result = test.result()
   const note = result.state === 'skipped' ? result.note : undefined
-  return note ?? /\(skipped: (.+?)\)/.exec(test.fullName)?.[1] ?? null
+  return note ?? titleReason(test.fullName)
+}
+
+function titleReason(title: string): string | null {
+  return /\(skipped: (.+?)\)/.exec(title)?.[1] ?? null
 }
 
 /** A file that did not load, or a hook that threw: vitest counts no failed test for it. */

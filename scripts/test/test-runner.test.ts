@@ -13,12 +13,16 @@ beforeAll(async () => {
   copy = copyRepository()
   copy.plant({
     [`${folder}/kinds.test.ts`]: `
-      import { expect, test } from 'vitest'
+      import { describe, expect, test } from 'vitest'
       test('passes', () => expect(1).toBe(1))
       test('fails', () => expect(1).toBe(2))
       test('has a reason', (context) => context.skip('the reason it has'))
       test('has one in its title (skipped: the title says so)', (context) => context.skip())
       test.skip('has none', () => {})
+      describe.skip('a suite (skipped: the same reason for all)', () => {
+        test('its first', () => {})
+        describe('its part', () => test('its second', () => {}))
+      })
     `,
     [`${folder}/server.test.ts`]: `
       import { createServer } from 'node:net'
@@ -61,7 +65,7 @@ const failedBecause = (file: string, reason: string) =>
 
 describe('the runner of the tests', () => {
   test('counts every way to fail', () => {
-    const kinds = { passed: 1, failed: 1, unexplained: 1, skipped: 2 }
+    const kinds = { passed: 1, failed: 1, unexplained: 1, skipped: 4 }
     const leaks = 3
     const unloadable = 1
     const only = { failed: 1, hidden: 1 }
@@ -78,6 +82,11 @@ describe('the runner of the tests', () => {
     expect(vitest.output).toContain(
       'skipped: has one in its title (skipped: the title says so): the title says so\n',
     )
+  })
+
+  test('prints one line for a skipped suite that gives the reason in its title', () => {
+    expect(vitest.output).toContain('skipped: a suite (skipped: the same reason for all): 2 tests\n')
+    expect(vitest.output).not.toContain('> its first')
   })
 
   test('refuses a skipped test without a reason', () => {

@@ -2,19 +2,19 @@ import { contracts, freshId, type Harness, manualClock, runContracts } from '@da
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPostgresAdapters } from '../src/index.ts'
 import { createDatabase, type TestDatabase } from './support/databases.ts'
-import {
-  keepsNamedStatements,
-  type PgBouncer,
-  pgBouncerVersion,
-  startPgBouncer,
-} from './support/pgbouncer.ts'
+import { findPgBouncer, keepsNamedStatements, type PgBouncer, startPgBouncer } from './support/pgbouncer.ts'
 import { startServer } from './support/server.ts'
 
-const version = pgBouncerVersion()
-if (version === null) console.log('skipped: PgBouncer is not installed (apt-get install pgbouncer)')
+const installed = findPgBouncer()
+// Without one every case is skipped, and nobody starts this.
+const program = installed ?? { path: 'pgbouncer', version: '0.0' }
+const title =
+  installed === null
+    ? 'through PgBouncer in transaction mode (skipped: PgBouncer is not installed, apt-get install pgbouncer)'
+    : `through PgBouncer ${program.version} in transaction mode`
 
-describe.skipIf(version === null)(`through PgBouncer ${version} in transaction mode`, () => {
-  const namedStatements = keepsNamedStatements(version ?? '0')
+describe.skipIf(installed === null)(title, () => {
+  const namedStatements = keepsNamedStatements(program)
   let server: Awaited<ReturnType<typeof startServer>>
   let database: TestDatabase
   let pooler: PgBouncer
@@ -25,6 +25,7 @@ describe.skipIf(version === null)(`through PgBouncer ${version} in transaction m
     database = await createDatabase(server.connectionString)
     const logins = [database.url, database.plainUrl].map((url) => new URL(url))
     pooler = await startPgBouncer(
+      program,
       database.url,
       logins.map(({ username, password }) => [username, decodeURIComponent(password)] as const),
     )
@@ -52,7 +53,7 @@ describe.skipIf(version === null)(`through PgBouncer ${version} in transaction m
 
   it('has put every case to the test', () => {
     const all = contracts.flatMap(({ cases }) => cases)
-    console.log(`${count} of ${all.length} cases through PgBouncer ${version}, transaction mode`)
+    console.log(`${count} of ${all.length} cases through PgBouncer ${program.version}, transaction mode`)
     expect(count).toBe(all.length)
   })
 })

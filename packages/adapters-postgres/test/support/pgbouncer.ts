@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { findOptionalTool } from './optional-tool.ts'
 import { until } from './until.ts'
 
 export interface PgBouncer {
@@ -13,23 +14,29 @@ export interface PgBouncer {
   stop(): Promise<void>
 }
 
-/** Its version, or `null` where it is not installed. */
-export function pgBouncerVersion(): string | null {
-  try {
-    return /\d+\.\d+/.exec(execFileSync('pgbouncer', ['--version'], { encoding: 'utf8' }))?.[0] ?? null
-  } catch {
-    return null
-  }
+export interface PgBouncerProgram {
+  readonly path: string
+  readonly version: string
+}
+
+/** `null` where it is not installed. */
+export function findPgBouncer(): PgBouncerProgram | null {
+  // Debian keeps it where only root's PATH leads.
+  const path = findOptionalTool('pgbouncer', '/usr/sbin')
+  if (path === null) return null
+  const [version = '0.0'] = /\d+\.\d+/.exec(execFileSync(path, ['--version'], { encoding: 'utf8' })) ?? []
+  return { path, version }
 }
 
 /** Only from 1.21 on does a pooler keep named statements in transaction mode. */
-export function keepsNamedStatements(version: string): boolean {
+export function keepsNamedStatements({ version }: PgBouncerProgram): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   return major > 1 || minor >= 21
 }
 
 /** PgBouncer in transaction mode in front of a server, for these logins. */
 export async function startPgBouncer(
+  { path }: PgBouncerProgram,
   serverUrl: string,
   logins: readonly (readonly [string, string])[],
 ): Promise<PgBouncer> {
@@ -55,14 +62,14 @@ default_pool_size = 8
 server_idle_timeout = 1
 `,
   )
-  for (const [path, mode] of [
+  for (const [file, mode] of [
     [folder, 0o755],
     [users, 0o644],
     [settings, 0o644],
   ] as const)
-    await chmod(path, mode)
+    await chmod(file, mode)
   const asUser = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
-  const child = spawn('pgbouncer', [settings], { stdio: 'ignore', ...asUser })
+  const child = spawn(path, [settings], { stdio: 'ignore', ...asUser })
   const through = (url: string): string => Object.assign(new URL(url), { host: `127.0.0.1:${port}` }).href
   await until('the pooler answers', () => answers(through(serverUrl)))
   return {
