@@ -21,8 +21,8 @@ export async function check(): Promise<Tally> {
       'no file, export or dependency without a use',
       programs(['knip', '--no-progress', '--no-config-hints']),
     ),
-    await stage('refusals', 'each rule refuses its planted violation', () => runVitest('rules')),
-    await stage('publishing', 'packed packages install and import', () => runVitest('publishing')),
+    await stage('refusals', 'each rule refuses its planted violation', () => runVitest(['rules'])),
+    await stage('publishing', 'packed packages install and import', () => runVitest(['publishing'])),
   ])
 }
 

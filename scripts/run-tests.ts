@@ -6,7 +6,7 @@ import { runVitest } from './vitest.ts'
 
 const { passed, failed, skipped } = sum([
   await check(),
-  await stage('tests', 'units, contracts, drivers, examples', () => runVitest('!rules', '!publishing')),
+  await stage('tests', 'units, contracts, drivers, examples', () => runVitest(['!rules', '!publishing'])),
 ])
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
 process.exitCode = failed === 0 ? 0 : 1

@@ -21,14 +21,21 @@ export function sum(tallies: readonly Tally[]): Tally {
   )
 }
 
+export interface Surroundings {
+  /** Where the program runs; here, unless told. */
+  readonly folder?: string | undefined
+  /** Variables on top of ours. */
+  readonly env?: NodeJS.ProcessEnv
+}
+
 /** Runs one program with its output streaming to the terminal; true when it ended with 0. */
 export function succeeds(
   program: string,
   args: readonly string[],
-  env: NodeJS.ProcessEnv = {},
+  { folder, env = {} }: Surroundings = {},
 ): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...env } })
+    const child = spawn(program, args, { stdio: 'inherit', cwd: folder, env: { ...process.env, ...env } })
     child.on('error', (error) => {
       console.error(`${program} did not start: ${error.message}`)
       resolve(false)

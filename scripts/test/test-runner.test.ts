@@ -110,7 +110,7 @@ describe('the runner of the tests', () => {
   })
 
   test('refuses a run without tests', async () => {
-    const program = `import { runVitest } from './scripts/vitest.ts'\nawait runVitest('bench')\n`
+    const program = `import { runVitest } from './scripts/vitest.ts'\nawait runVitest(['bench'])\n`
     copy.plant({ 'planted.ts': program })
     for (const file of globSync('bench/**/*.test.ts', { cwd: copy.root })) rmSync(join(copy.root, file))
     const { status, output } = await copy.run('node', 'planted.ts')
