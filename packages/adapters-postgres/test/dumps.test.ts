@@ -22,8 +22,10 @@ import { until } from './support/until.ts'
 
 const run = promisify(execFile)
 const bin = installedPostgres()
-if (bin === null)
-  console.log('skipped: no PostgreSQL with pg_dump in /usr/lib/postgresql (apt-get install postgresql)')
+const reason =
+  bin === null
+    ? ' (skipped: no PostgreSQL with pg_dump in /usr/lib/postgresql, apt-get install postgresql)'
+    : ''
 
 const folder = mkdtempSync(join(tmpdir(), 'daftari-dumps-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
@@ -96,7 +98,7 @@ function renumbered(server: DebianPostgres): Promise<number | null> {
 }
 
 describe.skipIf(bin === null)(
-  `books that ${bin}/pg_dump took from one server into another (T16)`,
+  `books that pg_dump took from one server into another (T16)${reason}`,
   SLOW,
   () => {
     let old: DebianPostgres
@@ -222,7 +224,7 @@ describe.skipIf(bin === null)(
   },
 )
 
-describe.skipIf(bin === null)('the books of our own server', () => {
+describe.skipIf(bin === null)(`the books of our own server${reason}`, () => {
   it('are reached by the commands of docs/operations.md, with a pg_dump that is not older than the server', async () => {
     const dataDir = mkdtempSync(join(folder, 'own-'))
     const server = await startEmbeddedPostgres({ dataDir: join(dataDir, '.daftari'), durable: false })

@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { administer } from './databases.ts'
+import { findOptionalTool } from './optional-tool.ts'
 import { until } from './until.ts'
 
 const NOBODY = 65_534
@@ -16,6 +17,7 @@ export function installedPostgres(): string | null {
   const folders = globSync('/usr/lib/postgresql/*/bin').toSorted(
     (one, other) => versionOf(one) - versionOf(other),
   )
+  if (findOptionalTool('pg_dump', ...folders) === null) return null
   return folders.findLast((folder) => NEEDED.every((name) => existsSync(join(folder, name)))) ?? null
 }
 
