@@ -29,8 +29,10 @@ async function enter(ownerId: string | null): Promise<pg.Client> {
 /** Nobody subscribes here, and what the dispatchers share is of no owner. */
 const EMPTY = ['subscription', 'delivery', 'delivery_attempt', 'dispatch_shard', 'dispatcher']
 
+/** Without what is of no owner at all, and is read through functions. */
 const TABLES = `select c.relname as name from pg_class c
-  where c.relnamespace = 'daftari'::regnamespace and c.relkind in ('r', 'v') and c.relname <> 'migration'`
+  where c.relnamespace = 'daftari'::regnamespace and c.relkind in ('r', 'v')
+    and c.relname not in ('migration', 'epoch')`
 
 async function tables(): Promise<string[]> {
   const { rows } = await database().query(TABLES)

@@ -29,7 +29,7 @@ export async function eachBooks(
   begin: string,
   work: (client: pg.ClientBase, ownerId: string | null) => Promise<void>,
 ): Promise<void> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5000 })
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 30_000 })
   client.on('error', () => {})
   await client.connect().catch((error: unknown) => {
     throw connectionError(error)

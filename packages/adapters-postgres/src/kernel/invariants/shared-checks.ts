@@ -32,10 +32,10 @@ export function wordsMatch(contexts: readonly ContextInvariants[]): string {
   return `
   with wanted as (select distinct * from (${union(contexts, 'wantedWords')}) as known),
   entered as (${union(contexts, 'enteredWords')})
-  (select owner_id, kind || ' ' || id as subject, 'cannot be found by ' || string_agg(word, ', ') as detail
+  (select owner_id, kind || ' ' || id as subject, 'cannot be found by ' || string_agg(word, ', ' order by word) as detail
     from (select * from wanted except select * from entered) as missing group by owner_id, kind, id)
   union all
-  (select owner_id, kind || ' ' || id, 'is found by ' || string_agg(word, ', ') || ', which it does not say'
+  (select owner_id, kind || ' ' || id, 'is found by ' || string_agg(word, ', ' order by word) || ', which it does not say'
     from (select * from entered except select * from wanted) as astray group by owner_id, kind, id)`
 }
 
