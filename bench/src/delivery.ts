@@ -4,6 +4,7 @@ import { createBooks } from '@daftari/application'
 import type { Competition } from './contest/compete.ts'
 import { claimTimes } from './delivery/claim-time.ts'
 import { firstAttemptMs } from './delivery/first-attempt.ts'
+import { idleClaims } from './delivery/idle-claims.ts'
 import { race } from './delivery/race.ts'
 import { openStage, type Stage } from './delivery/stage.ts'
 import { type BenchOptions, type Outcome, table } from './measure.ts'
@@ -12,6 +13,8 @@ import { type BenchOptions, type Outcome, table } from './measure.ts'
 const NOISY = 0.5
 const MOST_GROWTH = 1.5
 const FIRST_ATTEMPT_MS = 20
+const IDLE = 10_000
+const MOST_IDLE_GROWTH = 2
 
 interface Size {
   readonly events: number
@@ -42,6 +45,7 @@ export async function benchDelivery({ isQuick }: BenchOptions): Promise<Outcome>
     const lines = [
       await claimLine(stage, processed, false),
       await claimLine(stage, processed, true),
+      await idleLine(stage),
       await attemptLine(stage, attempts, false),
       await attemptLine(stage, attempts, true),
     ]
@@ -70,6 +74,23 @@ async function claimLine(stage: Stage, processed: number, hasOldSnapshot: boolea
       verdictOf(isReached),
     ],
     summary: `claim ${growth.toFixed(2)}x${under}`,
+    isReached,
+  }
+}
+
+async function idleLine(stage: Stage): Promise<Line> {
+  const { fewMs, manyMs } = await idleClaims(stage, IDLE)
+  const growth = manyMs / fewMs
+  const isReached = growth <= MOST_IDLE_GROWTH
+  return {
+    cells: [
+      `idle claim with ${IDLE} subscriptions`,
+      `${growth.toFixed(2)}x`,
+      `${fewMs.toFixed(2)} ms to ${manyMs.toFixed(2)} ms`,
+      `<= ${MOST_IDLE_GROWTH}x that with 10`,
+      verdictOf(isReached),
+    ],
+    summary: `idle claim ${growth.toFixed(2)}x`,
     isReached,
   }
 }

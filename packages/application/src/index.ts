@@ -40,6 +40,7 @@ export {
   type SeedOptions,
   seedOptions,
 } from './delivery/dispatcher-options.ts'
+export { dueSubscriptions } from './delivery/due-subscriptions.ts'
 export { inProcessSenders } from './delivery/in-process-senders.ts'
 export type {
   Arrival,

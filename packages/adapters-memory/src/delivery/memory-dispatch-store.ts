@@ -1,10 +1,10 @@
 import type { Claimed, Clock, DispatchStore, HeldShard } from '@daftari/application'
-import { type Instant, instant } from '@daftari/domain'
+import { compareText, type Instant, instant } from '@daftari/domain'
 import type { MemoryBooks, MemoryStore } from '../memory-books.ts'
 import { claimFrom } from './memory-claim.ts'
 import { put, repair, SHARDS, statsOf, unpark } from './memory-deliveries.ts'
 import { settleBreakers, settleOne } from './memory-settle.ts'
-import type { StoredDelivery } from './stored-delivery.ts'
+import type { StoredDelivery, StoredSubscription } from './stored-delivery.ts'
 
 interface Shard {
   holder: string | null
@@ -15,6 +15,7 @@ interface Shard {
 export function memoryDispatchStore(store: MemoryStore, clock: Clock): DispatchStore {
   const shards: Shard[] = Array.from({ length: SHARDS }, () => ({ holder: null, token: 0n, until: 0 }))
   const seen = new Map<string, number>()
+  let lastGiven = ''
 
   const ofHolder = (holder: string): Shard[] => shards.filter((shard) => shard.holder === holder)
   const holds = ({ shard, token }: HeldShard): boolean => shards[shard]?.token === token
@@ -65,6 +66,19 @@ export function memoryDispatchStore(store: MemoryStore, clock: Clock): DispatchS
         const books = all().find(({ subscriptions }) => subscriptions.get(subscriptionId) !== null)
         return books === undefined ? [] : claimFrom(books, { ...request, subscriptionId, limit, held, now })
       })
+    },
+    async waiting(limit) {
+      const now = clock.now()
+      const due = all().flatMap((books) => {
+        const ids = new Set(dueOf(books, now).map(({ subscriptionId }) => subscriptionId))
+        return [...ids].filter((id) => hearsNow(books.subscriptions.get(id), now))
+      })
+      const sorted = due.sort(compareText)
+      const turn = sorted.findIndex((id) => id > lastGiven)
+      const inTurn = turn < 0 ? sorted : [...sorted.slice(turn), ...sorted.slice(0, turn)]
+      const ids = inTurn.slice(0, limit)
+      lastGiven = ids.length < limit ? '' : (ids.at(-1) ?? '')
+      return ids
     },
     async settle(outcomes) {
       const now = clock.now()
@@ -130,6 +144,11 @@ export function memoryDispatchStore(store: MemoryStore, clock: Clock): DispatchS
       )
     },
   }
+}
+
+function hearsNow(stored: StoredSubscription | null, now: Instant): boolean {
+  if (stored === null || stored.isRemoved || stored.subscription.isPaused) return false
+  return stored.openUntil === null || stored.openUntil <= now
 }
 
 function dueOf({ deliveries }: MemoryBooks, now: Instant): StoredDelivery[] {

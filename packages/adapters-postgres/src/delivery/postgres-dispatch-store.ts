@@ -11,6 +11,26 @@ const LEASE = `select held_shard, held_token, surplus from daftari.lease_shards(
 const LEAVE = `with gone as (delete from daftari.dispatcher where id = $1)
   update daftari.dispatch_shard set holder = null, held_until = null, token = token + 1 where holder = $1`
 const CLAIM = 'select * from daftari.claim_deliveries($1, $2, $3, $4, $5, $6, $7)'
+/**
+ * Steps from one subscription that has something pending to the next, on the index of what is due: one look for each
+ * of them, and none for the others. `$1` is the last that was given, `$2` how many are wanted.
+ */
+const WAITING = `with recursive pending as (
+    (select subscription_id from daftari.delivery
+      where status = 'pending' and subscription_id > $1 order by subscription_id limit 1)
+    union all
+    select (select d.subscription_id from daftari.delivery d
+      where d.status = 'pending' and d.subscription_id > p.subscription_id order by d.subscription_id limit 1)
+    from pending p where p.subscription_id is not null)
+  select p.subscription_id as id from pending p
+  where p.subscription_id is not null
+    and exists (select from daftari.subscription s where s.id = p.subscription_id and s.is_enabled
+      and not s.is_paused and (s.open_until is null or s.open_until <= clock_timestamp()))
+    and exists (select from daftari.delivery d where d.subscription_id = p.subscription_id and d.status = 'pending'
+      and d.next_attempt_at <= clock_timestamp())
+  limit $2`
+const FIRST_ID = '00000000-0000-0000-0000-000000000000'
+
 const UNCLAIMABLE = `select count(*) as times from daftari.delivery d
     join daftari.subscription s on s.owner_id = d.owner_id and s.id = d.subscription_id
   where d.status = 'pending' and d.next_attempt_at <= clock_timestamp()
@@ -62,6 +82,10 @@ interface ClaimRow extends EventRow {
 /** Works for all owners, as the owner of the schema. */
 export function postgresDispatchStore(system: SystemConnections, clock: Clock): DispatchStore {
   const floors = new ClaimFloors()
+  let lastGiven = FIRST_ID
+  async function waitingAfter(id: string, limit: number): Promise<readonly string[]> {
+    return (await query(WAITING, [id, limit])).map((row) => row.id)
+  }
   const { query } = system
   /** With what is left to be looked for. */
   async function claimFrom(
@@ -96,6 +120,15 @@ export function postgresDispatchStore(system: SystemConnections, clock: Clock): 
       const further = request.isHasty === true ? below.filter((look) => floors.mayLookBelow(look)) : below
       if (further.length > 0) rows.push(...(await claimFrom(further, request)).rows)
       return rows.map(claimedOf)
+    },
+    async waiting(limit) {
+      const after = lastGiven
+      const behind = await waitingAfter(after, limit)
+      const isRound = behind.length < limit && after !== FIRST_ID
+      const before = isRound ? await waitingAfter(FIRST_ID, limit - behind.length) : []
+      const ids = [...behind, ...before.filter((id) => id <= after)]
+      lastGiven = ids.length < limit ? FIRST_ID : (ids.at(-1) ?? FIRST_ID)
+      return ids
     },
     async settle(outcomes) {
       const [row] = await query(SETTLE, settleValues(outcomes))

@@ -3,6 +3,7 @@ import type { Ports } from '../ports.ts'
 import { attemptDelivery } from './attempt-delivery.ts'
 import { Backlog } from './backlog.ts'
 import { type DispatcherOptions, type Settled, withDefaults } from './dispatcher-options.ts'
+import { dueSubscriptions } from './due-subscriptions.ts'
 import { Lanes } from './lanes.ts'
 import type { Claimed, Outcome } from './ports.ts'
 import { Settler } from './settler.ts'
@@ -138,8 +139,9 @@ class PortsDispatcher implements Dispatcher {
     try {
       if (this.#shards.isDue()) await this.#shards.renew()
       const shards = this.#shards.claimable()
-      const wanted = this.#wanted()
-      if (this.#isStopping || shards.length === 0 || wanted.length === 0) return []
+      if (this.#isStopping || shards.length === 0) return []
+      const wanted = this.#wanted(await dueSubscriptions(this.#ports, endsWhenIdle))
+      if (this.#isStopping || wanted.length === 0) return []
       const probeMs = this.#options.timeoutMs
       const isHasty = !endsWhenIdle || this.#backlog.count > 0
       return await dispatch.claim({ shards, wanted, runLength: RUN_LENGTH, probeMs, isHasty })
@@ -151,8 +153,8 @@ class PortsDispatcher implements Dispatcher {
     }
   }
 
-  #wanted(): { subscriptionId: string; limit: number }[] {
-    return this.#ports.senders.ids().flatMap((subscriptionId) => {
+  #wanted(ids: readonly string[]): { subscriptionId: string; limit: number }[] {
+    return ids.flatMap((subscriptionId) => {
       const { batchSize } = this.#options
       const { ahead, claimed } = this.#backlog.of(subscriptionId)
       const limit = Math.min(batchSize - ahead, MOST_UNSETTLED * batchSize - claimed)

@@ -186,6 +186,12 @@ export interface DispatchStore {
    */
   claim(request: ClaimRequest): Promise<readonly Claimed[]>
   /**
+   * The subscriptions that have something due and are neither paused nor shut off, so many at most. Where there are
+   * more, the next call goes on behind the last that was given, so that each has its turn. What is under way may be
+   * among what is due. Costs nothing for a subscription that has nothing pending.
+   */
+  waiting(limit: number): Promise<readonly string[]>
+  /**
    * Writes down what came of claims, and how many of them counted: a claim whose shard has another token by now, or
    * that was settled already, changes nothing. A dead delivery parks what follows it; failures in a row shut the
    * subscription off for a while, and a success makes everything of it due that had waited.

@@ -220,6 +220,21 @@ export const deliverySaboteurs: Saboteurs = {
   'gives one delivery for each event and each subscription that wants it, written with the event':
     deafToTypes,
   'gives who wants everything no event that is for the audit only': gossiping,
+  'names the subscriptions that have something due, and are neither paused nor shut off': (ports) => {
+    const ids: string[] = []
+    const noting = onRepository('subscriptions', (subscriptions) => ({
+      insert(subscription) {
+        ids.push(subscription.id)
+        subscriptions.insert(subscription)
+      },
+    }))(ports)
+    return onDispatch((store) => ({
+      waiting: async (limit) => (limit > ids.length ? ids : store.waiting(limit)),
+    }))(noting)
+  },
+  'names those that wait in turn, where it names some of them': onDispatch((store) => ({
+    waiting: async (limit) => (await store.waiting(1_000_000)).toSorted().slice(0, limit),
+  })),
   'gives nothing of an event that was rolled back': ghosts,
   'gives the very record of the event, of whatever owner': claiming((claimed) =>
     claimed.map((one) => ({ ...one, event: { ...one.event, body: `${one.event.body} ` } })),

@@ -11,6 +11,7 @@ import {
   happened,
   held,
   outcome,
+  removed,
   settle,
   statuses,
   subscribed,
@@ -42,6 +43,38 @@ export const dispatchClaimsContract: Contract = givingBack({
           tx.events.append([settingsEvent({ after: someSettings(harness.ownerId) })]),
         )
         assert.deepEqual(await deliveries(harness, subscription), [])
+      },
+    },
+    {
+      name: 'names the subscriptions that have something due, and are neither paused nor shut off',
+      async run(harness) {
+        const { dispatch } = harness.ports
+        const due = await subscribed(harness)
+        const paused = await subscribed(harness, { isPaused: true })
+        const gone = await subscribed(harness)
+        await happened(harness, 1)
+        await removed(harness, gone)
+        const own = [due, paused, gone].map(({ id }) => id as string)
+        const named = async () => (await dispatch.waiting(1_000_000)).filter((id) => own.includes(id))
+        assert.deepEqual(await named(), [due.id])
+        await settle(harness, 'delivered', await claimed(harness, await held(harness), due))
+        assert.deepEqual(await named(), [])
+      },
+    },
+    {
+      name: 'names those that wait in turn, where it names some of them',
+      async run(harness) {
+        const { dispatch } = harness.ports
+        const own = new Set<string>()
+        for (let count = 0; count < 3; count += 1) own.add((await subscribed(harness)).id)
+        await happened(harness, 1)
+        const all = (await dispatch.waiting(1_000_000)).length
+        for (let count = 0; count < all; count += 1) {
+          const ids = await dispatch.waiting(1)
+          assert.equal(ids.length, 1)
+          for (const id of ids) own.delete(id)
+        }
+        assert.equal(own.size, 0)
       },
     },
     {
