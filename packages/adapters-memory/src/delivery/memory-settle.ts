@@ -22,7 +22,9 @@ function settled(stored: StoredDelivery, outcome: Outcome, now: Instant): Stored
   }
   const { at, durationMs, claimed } = outcome
   const error = outcome.result === 'delivered' ? null : outcome.error
-  const history = [...stored.history, { number: claimed.attempts, at, durationMs, error }]
+  // What arrived bears the number that the delivery has by now: after a skip and a retry meanwhile, the later one.
+  const number = error === null ? stored.attempts : claimed.attempts
+  const history = [...stored.history, { number, at, durationMs, error }]
   const told = { ...stored, claimToken: null, lost: 0, history, lastError: error }
   if (outcome.result === 'delivered') return { ...told, status: 'delivered', finishedAt: now }
   const failures = stored.failures + (claimed.isProbe ? 0 : 1)
