@@ -48,6 +48,7 @@ export function createMemoryAdapters({ clock = systemClock }: MemoryOptions = {}
         listeners.add(listener)
         return () => void listeners.delete(listener)
       },
+      isHeard: async () => true,
     },
     timer: systemTimer,
     queries: memoryQueries(store, clock),

@@ -150,7 +150,12 @@ describe('F48 a wake-up', () => {
     const { books, ports, scope } = openAdapters(database().url)
     const heard: string[] = []
     await books.delivery.register(scope, { name: 'mail' }, async ({ type }) => void heard.push(type))
-    run(createDispatcher({ ...ports, wakeUps: { subscribe: () => () => {} } }, { pollMs: 50 }))
+    run(
+      createDispatcher(
+        { ...ports, wakeUps: { subscribe: () => () => {}, isHeard: async () => true } },
+        { pollMs: 50 },
+      ),
+    )
     await until('it has its shards', async () => {
       const { rows } = await database().query(
         'select count(holder)::integer as held from daftari.dispatch_shard',
@@ -160,4 +165,9 @@ describe('F48 a wake-up', () => {
     await books.categories.create(scope, aCategoryInput())
     await until('it has arrived', () => heard.length === 1)
   })
+})
+
+test('F34 a process knows whether it is told of what others write', async () => {
+  const { ports } = openAdapters(database().url)
+  expect(await ports.wakeUps.isHeard()).toBe(true)
 })

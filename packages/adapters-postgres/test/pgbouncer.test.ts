@@ -51,6 +51,12 @@ describe.skipIf(installed === null)(title, () => {
     it(name, run)
   }, openHarness)
 
+  it('F34 is noticed by whoever waits for notifications, which nobody hears', async () => {
+    const { ports, close } = await openHarness()
+    expect(await ports.wakeUps.isHeard()).toBe(false)
+    await close()
+  })
+
   it('has put every case to the test', () => {
     const all = contracts.flatMap(({ cases }) => cases)
     console.log(`${count} of ${all.length} cases through PgBouncer ${program.version}, transaction mode`)

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import type { WakeUps } from '@daftari/application'
 import type pg from 'pg'
 
 const CHANNEL = 'daftari_delivery'
 const BETWEEN_MS = 100
 const COME_BACK_MS = 5000
+/** Far longer than any notification takes. */
+const UNHEARD_MS = 2000
 
 /** What a pool of connections does, as far as it is needed here. */
 interface Connections {
@@ -66,7 +69,27 @@ export function postgresWakeUps(connections: Connections): PostgresWakeUps {
     client?.release(true)
   }
 
+  /** On a channel of its own, so that nobody else is woken. */
+  async function isHeard(): Promise<boolean> {
+    const channel = `${CHANNEL}_${randomUUID().replaceAll('-', '')}`
+    const client = await connections.connect()
+    let patience: NodeJS.Timeout | undefined
+    try {
+      const heard = new Promise<boolean>((resolve) => {
+        client.once('notification', () => resolve(true))
+        patience = setTimeout(() => resolve(false), UNHEARD_MS)
+      })
+      await client.query(`listen ${channel}`)
+      await connections.query(`notify ${channel}`)
+      return await heard
+    } finally {
+      clearTimeout(patience)
+      client.release(true)
+    }
+  }
+
   return {
+    isHeard,
     wake() {
       tell()
       if (isClosed) return

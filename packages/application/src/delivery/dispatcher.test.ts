@@ -248,3 +248,42 @@ test('a flush does not end with a look in haste, during which the last that was 
   }
   expect(await createDispatcher(ports).flush()).toMatchObject({ processed: 2 })
 })
+
+describe('a dispatcher that nobody wakes', () => {
+  /** How long it rests, each time; it is woken by the test alone. */
+  async function rests(isHeard: boolean, pollMs: number) {
+    const open = openDelivery()
+    await open.books.delivery.register(open.scope, { name: 'mail' }, async () => {})
+    const slept: number[] = []
+    const { timer } = createMemoryAdapters()
+    const third = Promise.withResolvers<void>()
+    const ports: Ports = {
+      ...open.ports,
+      wakeUps: { ...open.ports.wakeUps, isHeard: async () => isHeard },
+      timer: {
+        elapsedMs: timer.elapsedMs,
+        sleep(durationMs) {
+          if (slept.push(durationMs) === 3) third.resolve()
+          return timer.sleep(slept.length < 3 ? 0 : durationMs)
+        },
+      },
+    }
+    const dispatcher = createDispatcher(ports, { pollMs })
+    const running = dispatcher.run()
+    await third.promise
+    await dispatcher.stop()
+    await running
+    return slept
+  }
+
+  test('F34 looks every second where it hears of nothing', async () => {
+    expect((await rests(false, 30_000)).slice(1, 3)).toEqual([1_000, 1_000])
+  })
+
+  test.each([
+    [30_000, 3_750],
+    [500, 500],
+  ])('rests %i ms as asked, an eighth of the lease at most', async (pollMs, restMs) => {
+    expect(await rests(true, pollMs)).toContain(restMs)
+  })
+})

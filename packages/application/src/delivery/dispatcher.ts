@@ -37,6 +37,8 @@ export interface Dispatcher {
 const RUN_LENGTH = 10
 /** So many batches of one subscription are claimed and not written down at most. */
 const MOST_UNSETTLED = 2
+/** So often at least a dispatcher looks that hears of nothing. */
+const UNHEARD_LOOK_MS = 1_000
 
 /**
  * Brings events to subscribers: in order for each subscription and aggregate, at least once. Any number of
@@ -57,6 +59,8 @@ class PortsDispatcher implements Dispatcher {
   #tally = { processed: 0, failed: 0, dead: 0, attempts: 0 }
   #isStopping = false
   #isAwake = false
+  /** A retry may become due meanwhile, and the lease must be renewed: an eighth of it is the longest rest. */
+  #mostRestMs: number
   #sleep: Sleep | null = null
   #working: Promise<void> | null = null
   #stopped: Promise<void> | null = null
@@ -65,6 +69,7 @@ class PortsDispatcher implements Dispatcher {
     const { dispatch, timer, ids, senders, clock, random } = ports
     this.#ports = ports
     this.#options = options
+    this.#mostRestMs = Math.min(options.pollMs, options.leaseMs / 8)
     this.#shards = new ShardKeeper({ dispatch, timer, options }, ids.next())
     this.#lanes = new Lanes(options.concurrency, options.concurrencyPerSubscription)
     this.#settler = new Settler({
@@ -79,6 +84,7 @@ class PortsDispatcher implements Dispatcher {
 
   async run(): Promise<void> {
     const unsubscribe = this.#ports.wakeUps.subscribe(() => this.#wake())
+    void this.#listen()
     try {
       while (!this.#isStopping) await this.#work(false)
     } finally {
@@ -112,6 +118,13 @@ class PortsDispatcher implements Dispatcher {
     patience.wake()
     this.#settler.giveUp()
     await this.#shards.leave().catch(this.#options.onError)
+  }
+
+  /** Where nobody says what others write, looking is all there is. A failure says nothing about that. */
+  async #listen(): Promise<void> {
+    const isHeard = await this.#ports.wakeUps.isHeard().catch(() => true)
+    this.#mostRestMs = isHeard ? this.#mostRestMs : Math.min(this.#mostRestMs, UNHEARD_LOOK_MS)
+    if (!isHeard) this.#wake()
   }
 
   #work(endsWhenIdle: boolean): Promise<void> {
@@ -216,7 +229,7 @@ class PortsDispatcher implements Dispatcher {
   /** Until something has changed, the lease must be renewed, or it is time to look. */
   async #rest(): Promise<void> {
     if (this.#isAwake) return
-    this.#sleep = this.#ports.timer.sleep(Math.min(this.#options.pollMs, this.#options.leaseMs / 8))
+    this.#sleep = this.#ports.timer.sleep(this.#mostRestMs)
     await this.#sleep.over
     this.#sleep = null
   }

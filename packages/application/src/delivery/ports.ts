@@ -234,6 +234,11 @@ export interface Senders {
 export interface WakeUps {
   /** Calls the listener soon after commits, not once for each. Gives the way to stop. */
   subscribe(listener: () => void): () => void
+  /**
+   * Whether this process hears of what others write. Behind a pooler that gives connections away between transactions,
+   * nobody hears anything. Tries it, which takes two seconds where nothing is heard.
+   */
+  isHeard(): Promise<boolean>
 }
 
 export interface DeliveryPorts {

@@ -18,6 +18,16 @@ export interface Check {
   readonly remedy: string
 }
 
+/** A failure that has a remedy of its own. */
+export class CheckFailed extends Error {
+  readonly remedy: string
+
+  constructor(message: string, remedy: string) {
+    super(message)
+    this.remedy = remedy
+  }
+}
+
 /** What a check found. */
 export interface Finding {
   readonly component: string
@@ -30,7 +40,7 @@ export async function findingOf({ component, run, remedy }: Check, checked: Chec
   try {
     return { component, ok: true, details: await run(checked), remedy: null }
   } catch (error) {
-    return failed(component, error, remedy)
+    return failed(component, error, error instanceof CheckFailed ? error.remedy : remedy)
   }
 }
 
