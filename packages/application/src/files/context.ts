@@ -20,6 +20,7 @@ export const files = {
       title: 'There is no such attachment',
       remedy: 'Name a file of these books. One that no record names is kept for a day only.',
       details: ['attachmentId', 'pointer'],
+      pointer: '/attachmentIds',
     },
   },
 } as const satisfies Context

@@ -64,6 +64,7 @@ export const spending = {
       title: 'There is no such category',
       remedy: 'Name a category of these books.',
       details: ['categoryId', 'pointer'],
+      pointer: '/categoryId',
     },
   },
 } as const satisfies Context

@@ -1,6 +1,6 @@
-import type { BulkResult, BulkView } from '@daftari/application'
+import { type BulkResult, type BulkView, errorMeanings } from '@daftari/application'
 import { z } from 'zod'
-import { naming, problem } from '../problem/problem.ts'
+import { problem } from '../problem/problem.ts'
 import { problemView } from '../problem/problem-view.ts'
 import { type Answer, shown } from './answer.ts'
 import type { DocumentedAnswer } from './endpoint.ts'
@@ -22,10 +22,8 @@ function resultOf<View>(result: BulkResult<View>): object {
   const { index } = result
   if ('data' in result) return { index, status: 201, data: result.data }
   const { code, detail, errors } = result.error
-  const named =
-    code === 'category_not_found' || code === 'attachment_not_found'
-      ? [{ pointer: `/items/${index}${naming[code]}`, code, detail }]
-      : errors
+  const { pointer } = errorMeanings[code]
+  const named = pointer === undefined ? errors : [{ pointer: `/items/${index}${pointer}`, code, detail }]
   const told = problem(code, detail, named)
   return { index, status: told.status, problem: told }
 }

@@ -18,6 +18,8 @@ export interface Endpoint<Query extends z.ZodObject = z.ZodObject, Body = unknow
   readonly query?: Query
   /** The query parameters that take several values, with commas. */
   readonly lists?: readonly (keyof z.input<Query> & string)[]
+  /** The query parameters that take `true` or `false`. */
+  readonly flags?: readonly (keyof z.input<Query> & string)[]
   readonly body?: z.ZodType<unknown, Body>
   /** Text in CSV instead of JSON. */
   readonly takesCsv?: true

@@ -2,11 +2,19 @@ import { DomainError } from '@daftari/application'
 
 const DIGITS = /^\d{1,9}$/
 
+/** The parameters that are more than one text. */
+export interface QueryKinds {
+  /** Take several values, with commas. */
+  readonly lists?: readonly string[] | undefined
+  /** Take `true` or `false`. */
+  readonly flags?: readonly string[] | undefined
+}
+
 /**
  * What stands behind the question mark. It is read here because the host may have set another parser.
- * `lists` are the parameters that take several values, with commas. @throws invalid_query
+ * @throws invalid_query
  */
-export function queryOf(url: string, lists: readonly string[]): Record<string, unknown> {
+export function queryOf(url: string, kinds: QueryKinds): Record<string, unknown> {
   const start = url.indexOf('?')
   const pairs = start < 0 ? [] : [...new URLSearchParams(url.slice(start + 1))]
   const seen = new Set<string>()
@@ -14,14 +22,14 @@ export function queryOf(url: string, lists: readonly string[]): Record<string, u
     pairs.map(([name, text]) => {
       if (seen.has(name)) throw repeated(name)
       seen.add(name)
-      return [name, read(name, text, lists)]
+      return [name, read(name, text, kinds)]
     }),
   )
 }
 
-function read(name: string, text: string, lists: readonly string[]): unknown {
+function read(name: string, text: string, { lists = [], flags = [] }: QueryKinds): unknown {
   if (lists.includes(name)) return text.split(',')
-  if (name === 'overdue' && (text === 'true' || text === 'false')) return text === 'true'
+  if (flags.includes(name) && (text === 'true' || text === 'false')) return text === 'true'
   return name === 'limit' && DIGITS.test(text) ? Number(text) : text
 }
 

@@ -11,7 +11,7 @@ import type { Answer, Versioned } from './answer.ts'
 import type { Call, Endpoint } from './endpoint.ts'
 import { entityTag, preconditionOf } from './entity-tag.ts'
 import { idempotencyKeyOf } from './idempotency-key.ts'
-import { queryOf } from './query-string.ts'
+import { type QueryKinds, queryOf } from './query-string.ts'
 import { type SpooledText, spoolText } from './spool-text.ts'
 import { withoutHurry } from './without-hurry.ts'
 
@@ -60,7 +60,7 @@ export function route<Query extends z.ZodObject, Body>(endpoint: Endpoint<Query,
 const noQuery = z.strictObject({})
 
 function callOf<Query extends z.ZodObject, Body>(
-  { method, query, lists = [], body, takesCsv, current }: Endpoint<Query, Body>,
+  { method, query, lists, flags, body, takesCsv, current }: Endpoint<Query, Body>,
   request: FastifyRequest,
 ): Call<z.output<Query>, Body> {
   const version = current === undefined ? undefined : preconditionOf(request.headers['if-match'])
@@ -68,7 +68,7 @@ function callOf<Query extends z.ZodObject, Body>(
     scope: scopeOf(request, method === 'POST'),
     id: idOf(request.params, 'id'),
     partId: idOf(request.params, 'partId'),
-    query: queryIn(query, request.url, lists),
+    query: queryIn(query, request.url, { lists, flags }),
     body: (takesCsv ? '' : request.body) as Body,
     csv: '',
     precondition: version === undefined ? {} : { version },
@@ -84,9 +84,9 @@ function callOf<Query extends z.ZodObject, Body>(
 function queryIn<Query extends z.ZodObject>(
   query: Query | undefined,
   url: string,
-  lists: readonly string[],
+  kinds: QueryKinds,
 ): z.output<Query> {
-  return parseQuery(query ?? noQuery, queryOf(url, lists)) as z.output<Query>
+  return parseQuery(query ?? noQuery, queryOf(url, kinds)) as z.output<Query>
 }
 
 function scopeOf(request: FastifyRequest, isPost: boolean): Scope {

@@ -27,6 +27,7 @@ export function invoiceEndpoints(books: Books): readonly Route[] {
       description: '`overdue` is no status: ask for `overdue=true`.',
       query: listInvoicesInput,
       lists: ['status', 'urgency'],
+      flags: ['overdue'],
       answers: [{ status: 200, description: 'A page of invoices.', view: pageView(invoiceView()) }],
       refusals: ['invalid_cursor'],
       handle: async ({ scope, query }) => shown(await invoices.list(scope, query)),

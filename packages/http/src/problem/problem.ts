@@ -1,4 +1,10 @@
-import { type AnyDomainError, type FieldError, isDomainError } from '@daftari/application'
+import {
+  type AnyDomainError,
+  type DomainErrorCode,
+  errorMeanings,
+  type FieldError,
+  isDomainError,
+} from '@daftari/application'
 import { foreignRefusal } from './foreign-refusal.ts'
 import { meanings, type ProblemCode } from './problem-code.ts'
 import { WireRefusal } from './wire-refusal.ts'
@@ -13,13 +19,10 @@ export interface Problem {
   readonly errors: readonly ProblemField[]
 }
 
-/** The field that names what is not there. */
-export const naming = { category_not_found: '/categoryId', attachment_not_found: '/attachmentIds' } as const
-
 /** One fault of an input, or the reference that leads nowhere. */
 export interface ProblemField {
   readonly pointer: string
-  readonly code: FieldError['code'] | keyof typeof naming
+  readonly code: FieldError['code'] | DomainErrorCode
   readonly detail: string
 }
 
@@ -43,7 +46,8 @@ function detailOf(error: AnyDomainError): string {
 
 function fieldsOf(error: AnyDomainError): readonly ProblemField[] {
   if (error.code === 'validation_failed') return error.details.errors
-  if (error.code !== 'category_not_found' && error.code !== 'attachment_not_found') return []
-  const { pointer = naming[error.code] } = error.details
+  const { pointer: usual } = errorMeanings[error.code]
+  if (usual === undefined) return []
+  const pointer = 'pointer' in error.details ? (error.details.pointer ?? usual) : usual
   return [{ pointer, code: error.code, detail: error.message }]
 }

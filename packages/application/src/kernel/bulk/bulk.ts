@@ -1,4 +1,10 @@
-import { type AnyDomainError, DomainError, type FieldError, isDomainError } from '@daftari/domain'
+import {
+  type AnyDomainError,
+  DomainError,
+  type DomainErrorCode,
+  type FieldError,
+  isDomainError,
+} from '@daftari/domain'
 import { z } from 'zod'
 import { coded } from '../input/coded.ts'
 
@@ -39,13 +45,18 @@ export interface BulkError {
   readonly errors: readonly FieldError[]
 }
 
+/** Where in an item the reference stands that a code is about. */
+type ReferencePlaces = { readonly [Code in DomainErrorCode]?: { readonly pointer?: string | undefined } }
+
 /**
- * Takes every item; `take` stages what it accepts and throws what it refuses, before staging anything.
+ * Takes every item; `take` stages what it accepts and throws what it refuses, before staging anything. `places` is
+ * given where items hold references, so that a refusal of all items points into the one that it is about.
  * @throws the refusals of the items, unless the mode is partial
  */
 export function takeEach<View>(
   { items, mode }: z.output<typeof bulkInput>,
   take: (item: unknown) => View,
+  places: ReferencePlaces = {},
 ): BulkView<View> {
   const data: View[] = []
   const results: BulkResult<View>[] = []
@@ -64,7 +75,7 @@ export function takeEach<View>(
   if (mode === 'partial') return { results }
   const [first] = refusals
   if (first === undefined) return { data }
-  throw refusalOfAll(first, refusals)
+  throw refusalOfAll(first, refusals, places)
 }
 
 function bulkError(index: number, refusal: AnyDomainError): BulkError {
@@ -76,6 +87,7 @@ function bulkError(index: number, refusal: AnyDomainError): BulkError {
 function refusalOfAll(
   first: { readonly index: number; readonly refusal: AnyDomainError },
   refusals: readonly { readonly index: number; readonly refusal: AnyDomainError }[],
+  places: ReferencePlaces,
 ): DomainError {
   const errors = refusals.flatMap(({ index, refusal }) =>
     refusal.code === 'validation_failed' ? atItem(index, refusal.details.errors) : [],
@@ -83,15 +95,12 @@ function refusalOfAll(
   if (errors.length > 0) return new DomainError('validation_failed', { errors })
   const { index, refusal } = first
   const message = `Item ${index}: ${refusal.message}`
-  if (refusal.code === 'category_not_found') {
-    const pointer = `/items/${index}/categoryId`
-    return new DomainError(refusal.code, { ...refusal.details, pointer }, { message })
-  }
-  if (refusal.code === 'attachment_not_found') {
-    const pointer = `/items/${index}/attachmentIds`
-    return new DomainError(refusal.code, { ...refusal.details, pointer }, { message })
-  }
-  return new DomainError<typeof refusal.code>(refusal.code, refusal.details, { message, cause: refusal })
+  const pointer = places[refusal.code]?.pointer
+  const details =
+    pointer === undefined
+      ? refusal.details
+      : Object.assign({}, refusal.details, { pointer: `/items/${index}${pointer}` })
+  return new DomainError<typeof refusal.code>(refusal.code, details, { message, cause: refusal })
 }
 
 function atItem(index: number, errors: readonly FieldError[]): FieldError[] {

@@ -6,6 +6,7 @@ import {
   recordExpense,
   requireAttachments,
 } from '@daftari/domain'
+import { errorMeanings } from '../../contexts.ts'
 import { type BulkInput, type BulkView, bulkInput, takeEach } from '../../kernel/bulk/bulk.ts'
 import { parse } from '../../kernel/input/parse.ts'
 import { occasionOf } from '../../kernel/occasion.ts'
@@ -37,7 +38,7 @@ export function createExpenses({ unitOfWork, clock, ids, settings }: Deps) {
       const linked = new Set<AttachmentId>()
       const { at, by, today } = occasionOf(scope, settingsNow, clock)
       const rules = { ...settingsNow, today }
-      const view = takeEach(bulk, (item) => {
+      const take = (item: unknown): ExpenseView => {
         const facts = parse(createExpenseInput, item)
         const expense = { id: ids.next<ExpenseId>(), ...facts, at, by }
         const { state, events } = recordExpense(expense, rules)
@@ -50,7 +51,8 @@ export function createExpenses({ unitOfWork, clock, ids, settings }: Deps) {
         tx.expenses.insert(state)
         tx.events.append(events)
         return expenseRecord(state)
-      })
+      }
+      const view = takeEach(bulk, take, errorMeanings)
       if (linked.size > 0) tx.attachments.link([...linked], at)
       return view
     })
