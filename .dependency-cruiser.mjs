@@ -5,6 +5,10 @@ const test = String.raw`\.test\.ts$|^packages/[^/]+/test/`
 const from = (path, pathNot = []) => ({ path, pathNot: [test, ...pathNot] })
 const packageOf = (name) => `(^|/)node_modules/${name}/`
 
+const contexts = '(spending|payables|files|access|settings|delivery|history)'
+/** What a context shows to others: what it asks for, how its records are named, and its section of the settings. */
+const faces = '/(ports|ids|references|settings-section)[.]ts$'
+
 const forbid = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to })
 
 export default {
@@ -62,6 +66,18 @@ export default {
       'The launcher of PostgreSQL knows nothing of the books.',
       { path: '^packages/embedded-postgres/' },
       { path: '^packages/', pathNot: '^packages/embedded-postgres/' },
+    ),
+    forbid(
+      'contexts-meet-through-ports',
+      'A context sees of another what it shows, not how it is made.',
+      from(`^packages/(domain|application|http|adapters-[^/]+)/src/${contexts}/`),
+      { path: `^packages/$1/src/${contexts}/`, pathNot: ['^packages/$1/src/$2/', faces] },
+    ),
+    forbid(
+      'kernel-stands-below-contexts',
+      'What all contexts share knows none of them, save through the lists that close them.',
+      from('^packages/([^/]+)/src/kernel/'),
+      { path: `^packages/$1/src/${contexts}/` },
     ),
     forbid(
       'container-in-composition',

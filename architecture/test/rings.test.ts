@@ -154,6 +154,20 @@ const violations: readonly Violation[] = [
     target: 'packages/testing/src/planted/sample.test.ts',
   },
   {
+    refuses: 'the inside of another context',
+    rule: 'contexts-meet-through-ports',
+    file: 'packages/application/src/spending/planted/neighbour.ts',
+    text: `import { invoiceJson } from '../../payables/invoice/invoice-json.ts'\nexport const neighbour = invoiceJson\n`,
+    target: 'packages/application/src/payables/invoice/invoice-json.ts',
+  },
+  {
+    refuses: 'a context in the kernel',
+    rule: 'kernel-stands-below-contexts',
+    file: 'packages/domain/src/kernel/planted/feature.ts',
+    text: `import { createCategory } from '../../spending/category/category.ts'\nexport const feature = createCategory\n`,
+    target: 'packages/domain/src/spending/category/category.ts',
+  },
+  {
     refuses: 'an undeclared dependency that happens to be installed',
     rule: 'declared-dependencies',
     file: 'packages/http/src/planted/undeclared.ts',
@@ -184,6 +198,7 @@ const violations: readonly Violation[] = [
 ]
 
 const company = {
+  'packages/application/src/spending/planted/shown.ts': `import type { UrgencyDay } from '../../payables/ports.ts'\nexport type Shown = UrgencyDay\n`,
   'packages/domain/src/planted/egg.ts': `import { hen } from './hen.ts'\nexport const egg = () => hen\n`,
   'packages/domain/src/planted/answer.ts': `import type { Question } from './question.ts'\nexport interface Answer { to: Question }\n`,
   'packages/testing/src/planted/sample.test.ts': 'export const sample = 1\n',
@@ -220,6 +235,10 @@ describe('the rings', () => {
 
   test('lets the tests of an adapter use the memory adapters', () => {
     expect(rings.output).not.toContain('packages/http/test/planted-memory.test.ts')
+  })
+
+  test('lets a context see what another one shows', () => {
+    expect(rings.output).not.toContain('packages/application/src/spending/planted/shown.ts')
   })
 
   test('lets an adapter use the machine', () => {

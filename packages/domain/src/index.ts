@@ -29,8 +29,9 @@ export {
 } from './delivery/subscription.ts'
 export type { AggregateType, DomainEvent, EventType } from './domain-event.ts'
 export type { DomainErrorCode, DomainErrorDetails } from './error-details.ts'
-export { type Attachment, type AttachmentEvent, requireAttachments } from './files/attachment.ts'
+export type { Attachment, AttachmentEvent } from './files/attachment.ts'
 export type { AttachmentId } from './files/ids.ts'
+export { requireAttachments } from './files/references.ts'
 export { formatInstant, type Instant, instant, parseInstant } from './kernel/calendar/instant.ts'
 export {
   addDays,

@@ -1,5 +1,5 @@
-import type { Attachment } from '../src/files/attachment.ts'
 import type { AttachmentId } from '../src/files/ids.ts'
+import type { Attachment } from '../src/files/references.ts'
 import { instant } from '../src/kernel/calendar/instant.ts'
 import type { LocalDate } from '../src/kernel/calendar/local-date.ts'
 import { type Money, of } from '../src/kernel/money/money.ts'

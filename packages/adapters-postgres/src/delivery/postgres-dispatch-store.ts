@@ -1,5 +1,5 @@
 import type { Claimed, ClaimRequest, Clock, DispatchStore } from '@daftari/application'
-import { type EventRow, eventOf } from '../history/event-table.ts'
+import { type EventRow, eventOf } from '../kernel/events/event-table.ts'
 import { IS_OWED } from '../kernel/session/journal.ts'
 import { arrayLiteral } from '../kernel/sql/array-literal.ts'
 import { ClaimFloors, type Look } from './claim-floors.ts'

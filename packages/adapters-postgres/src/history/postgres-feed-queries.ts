@@ -1,7 +1,7 @@
 import type { FeedEntry, FeedQueries } from '@daftari/application'
 import { DomainError } from '@daftari/domain'
+import { EVENT_FIELDS, type EventRow, eventOf } from '../kernel/events/event-table.ts'
 import type { Database } from '../kernel/session/database.ts'
-import { EVENT_FIELDS, type EventRow, eventOf } from './event-table.ts'
 
 const EPOCH = 'select daftari.current_epoch() as epoch'
 

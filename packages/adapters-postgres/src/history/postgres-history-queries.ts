@@ -1,6 +1,6 @@
 import type { HistoryQueries } from '@daftari/application'
+import { EVENT_FIELDS, eventOf } from '../kernel/events/event-table.ts'
 import type { Database } from '../kernel/session/database.ts'
-import { EVENT_FIELDS, eventOf } from './event-table.ts'
 
 const HISTORY = `select ${EVENT_FIELDS} from daftari.event
   where owner_id = $1 and aggregate_id = $2 and aggregate_type = $3 and aggregate_version < $4

@@ -1,5 +1,5 @@
-import type { UseCaseDeps } from '../kernel/use-case-deps.ts'
 import type { UseCaseKinds } from '../kernel/use-case-kinds.ts'
+import type { UseCaseDeps } from '../use-case-deps.ts'
 import { authenticate } from './authenticate.ts'
 import { createApiKey } from './create-api-key.ts'
 import { createOwner } from './create-owner.ts'

@@ -1,5 +1,5 @@
-import type { UseCaseDeps } from '../kernel/use-case-deps.ts'
 import type { UseCaseKinds } from '../kernel/use-case-kinds.ts'
+import type { UseCaseDeps } from '../use-case-deps.ts'
 import { deliveryStats } from './delivery-stats.ts'
 import {
   getDelivery,

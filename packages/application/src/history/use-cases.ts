@@ -1,5 +1,5 @@
-import type { UseCaseDeps } from '../kernel/use-case-deps.ts'
 import type { UseCaseKinds } from '../kernel/use-case-kinds.ts'
+import type { UseCaseDeps } from '../use-case-deps.ts'
 import { listEventTypes } from './list-event-types.ts'
 import { listFeed } from './list-feed.ts'
 import { listHistory } from './list-history.ts'

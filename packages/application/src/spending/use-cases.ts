@@ -1,5 +1,5 @@
-import type { UseCaseDeps } from '../kernel/use-case-deps.ts'
 import type { UseCaseKinds } from '../kernel/use-case-kinds.ts'
+import type { UseCaseDeps } from '../use-case-deps.ts'
 import { createCategories } from './category/create-categories.ts'
 import { createCategory } from './category/create-category.ts'
 import { deleteCategory } from './category/delete-category.ts'

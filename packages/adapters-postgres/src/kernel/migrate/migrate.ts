@@ -1,5 +1,4 @@
 import pg from 'pg'
-import { renumberLoadedEvents } from '../../history/renumber-events.ts'
 import { migrations } from '../../migrations.ts'
 import {
   connectionError,
@@ -8,6 +7,7 @@ import {
   serverError,
 } from '../session/postgres-errors.ts'
 import { appliedSteps, MigrationRefused, refuseLoadedEvents } from './applied-steps.ts'
+import { renumberLoadedEvents } from './renumber-events.ts'
 
 export interface MigrationState {
   readonly name: string

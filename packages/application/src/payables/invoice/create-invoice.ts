@@ -1,5 +1,5 @@
 import { type InvoiceId, invoiceNumberKey, registerInvoice } from '@daftari/domain'
-import { filesNamed } from '../../files/link-attachments.ts'
+import { filesNamed } from '../../files/references.ts'
 import { parse } from '../../kernel/input/parse.ts'
 import { occasionOf } from '../../kernel/occasion.ts'
 import type { TransactionScope } from '../../kernel/ports.ts'

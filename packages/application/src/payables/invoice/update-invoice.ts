@@ -1,5 +1,5 @@
 import { decideChange, type InvoiceFacts, invoiceNumberKey } from '@daftari/domain'
-import { filesNamed } from '../../files/link-attachments.ts'
+import { filesNamed } from '../../files/references.ts'
 import { parse } from '../../kernel/input/parse.ts'
 import { withoutUndefined } from '../../kernel/input/without-undefined.ts'
 import type { TransactionScope } from '../../kernel/ports.ts'

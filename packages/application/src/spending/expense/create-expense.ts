@@ -1,5 +1,5 @@
 import { type ExpenseId, recordExpense } from '@daftari/domain'
-import { linkAttachments } from '../../files/link-attachments.ts'
+import { linkAttachments } from '../../files/references.ts'
 import { parse } from '../../kernel/input/parse.ts'
 import { occasionOf } from '../../kernel/occasion.ts'
 import type { TransactionScope } from '../../kernel/ports.ts'

@@ -1,5 +1,5 @@
 import { changeExpense, type ExpenseFacts, type ExpenseId } from '@daftari/domain'
-import { linkAttachments } from '../../files/link-attachments.ts'
+import { linkAttachments } from '../../files/references.ts'
 import { found, idOf } from '../../kernel/input/found.ts'
 import { parse } from '../../kernel/input/parse.ts'
 import { onVersion, requireVersion } from '../../kernel/input/precondition.ts'

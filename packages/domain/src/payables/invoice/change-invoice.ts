@@ -1,4 +1,4 @@
-import { type Attachment, isSameList, requireAttachments } from '../../files/attachment.ts'
+import { type Attachment, isSameList, requireAttachments } from '../../files/references.ts'
 import type { Instant } from '../../kernel/calendar/instant.ts'
 import { DomainError } from '../../kernel/errors/domain-error.ts'
 import { type Decision, unchanged } from '../../kernel/events/decision.ts'

@@ -1,4 +1,4 @@
-import { requireAttachments } from '../../files/attachment.ts'
+import { requireAttachments } from '../../files/references.ts'
 import type { Instant } from '../../kernel/calendar/instant.ts'
 import type { Decision } from '../../kernel/events/decision.ts'
 import { created } from '../../kernel/events/fact.ts'

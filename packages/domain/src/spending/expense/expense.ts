@@ -1,4 +1,4 @@
-import { isSameList } from '../../files/attachment.ts'
+import { isSameList } from '../../files/references.ts'
 import type { Instant } from '../../kernel/calendar/instant.ts'
 import { type Decision, unchanged } from '../../kernel/events/decision.ts'
 import { created, deleted, type Fact, updated } from '../../kernel/events/fact.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { refusalOf } from '../../test/refusal-of.ts'
 import { instant } from '../kernel/calendar/instant.ts'
-import { type Attachment, isSameList, requireAttachments } from './attachment.ts'
 import type { AttachmentId } from './ids.ts'
+import { type Attachment, isSameList, requireAttachments } from './references.ts'
 
 const now = instant(1_000)
 const ids = (...texts: string[]): AttachmentId[] => texts as AttachmentId[]
