@@ -1,14 +1,14 @@
 import Fastify from 'fastify'
 import { describe, expect, test } from 'vitest'
 import plugin from '../src/index.ts'
-import { type Answer, type Desk, openDesk, told } from './support/desk.ts'
+import { type Answer, openService, type TestService, told } from './support/test-service.ts'
 
 const till = { name: 'Till', scopes: ['read', 'write'] }
 const KEY = { 'idempotency-key': 'till-1' }
 const NOBODY = '019a9a60-0000-7000-8000-0000000000ff'
 
 /** Sends a request as a real key does, to the plugin as `daftari serve` puts it up. */
-async function knock(desk: Desk, key: string, method: 'GET' | 'POST' = 'GET'): Promise<Answer> {
+async function knock(desk: TestService, key: string, method: 'GET' | 'POST' = 'GET'): Promise<Answer> {
   const app = Fastify()
   const authenticate = ({ headers }: { headers: { authorization?: string | undefined } }) =>
     desk.books.access.authenticate(headers.authorization?.replace(/^Bearer /, '') ?? '')
@@ -22,7 +22,7 @@ async function knock(desk: Desk, key: string, method: 'GET' | 'POST' = 'GET'): P
 
 describe('API keys over HTTP', () => {
   test('are made with 201, and the key is shown this once', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const answer = await desk.send('POST', '/v1/api-keys', { body: till })
     const { key, ...view } = answer.json()
     expect(answer.statusCode).toBe(201)
@@ -39,7 +39,7 @@ describe('API keys over HTTP', () => {
   })
 
   test('want admin, for looking too', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const { id } = (await desk.send('POST', '/v1/api-keys', { body: till })).json()
     const scopes = ['read', 'write'] as const
     const refused = [
@@ -52,7 +52,7 @@ describe('API keys over HTTP', () => {
   })
 
   test('F12 repeated under an idempotency key give the same key again', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const first = await desk.send('POST', '/v1/api-keys', { body: till, headers: KEY })
     const again = await desk.send('POST', '/v1/api-keys', { body: till, headers: KEY })
     expect([again.statusCode, again.body]).toEqual([201, first.body])
@@ -66,7 +66,7 @@ describe('API keys over HTTP', () => {
   })
 
   test('tell every fault of an input', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const body = { name: '', scopes: ['root'], expiresAt: 'soon', secret: 'x' }
     const answer = await desk.send('POST', '/v1/api-keys', { body })
     const faults = answer.json().errors.map(({ pointer }: { pointer: string }) => pointer)
@@ -74,7 +74,7 @@ describe('API keys over HTTP', () => {
   })
 
   test('open the books within their scopes until they are revoked', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const body = { ...till, scopes: ['read'] }
     const { id, key } = (await desk.send('POST', '/v1/api-keys', { body })).json()
     expect((await knock(desk, key)).statusCode).toBe(200)
@@ -86,7 +86,7 @@ describe('API keys over HTTP', () => {
   })
 
   test('open nothing once they have expired', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const body = { ...till, expiresAt: '2026-11-21T10:00:00Z' }
     const { key } = (await desk.send('POST', '/v1/api-keys', { body })).json()
     expect((await knock(desk, key)).statusCode).toBe(200)
@@ -95,7 +95,7 @@ describe('API keys over HTTP', () => {
   })
 
   test('are revoked without If-Match, once, and told like absent ones to others', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const { id } = (await desk.send('POST', '/v1/api-keys', { body: till })).json()
     const foreign = await desk.send('DELETE', `/v1/api-keys/${id}`, { owner: NOBODY })
     expect(told(foreign)).toMatchObject({ status: 404, code: 'not_found' })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addCategory, addExpense, anExpense, openDesk, told } from './support/desk.ts'
+import { addCategory, addExpense, anExpense, openService, told } from './support/test-service.ts'
 
 const AMOUNTS = [
   ...['1e309', '1e3', '0.001', '-0', '-1', '+1', 'NaN', 'Infinity', '', ' 1', '1\u00a0', '1,000.00'],
@@ -8,7 +8,7 @@ const AMOUNTS = [
 
 describe('a body', () => {
   test.each(AMOUNTS)('F66 is refused with the amount %j', async (amount) => {
-    const desk = await openDesk()
+    const desk = await openService()
     const body = { ...anExpense(await addCategory(desk)), amount: { amount, currency: 'TZS' } }
     const answer = await desk.send('POST', '/v1/expenses', { body })
     expect(answer.statusCode).toBe(422)
@@ -18,7 +18,7 @@ describe('a body', () => {
   })
 
   test('F66 with a number as amount is told how to write it', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const body = { ...anExpense(await addCategory(desk)), amount: { amount: 12500, currency: 'TZS' } }
     const answer = await desk.send('POST', '/v1/expenses', { body })
     expect(answer.json().errors[0].detail).toBe('send amounts as strings, e.g. "12500.00"')
@@ -30,7 +30,7 @@ describe('a body', () => {
     '{"name":"a","deep":[{"__proto__":{"polluted":1}}]}',
     '{"\\u005f_proto__":{"polluted":1}}',
   ])('F73 that reaches for the prototype is refused: %s', async (body) => {
-    const desk = await openDesk()
+    const desk = await openService()
     const answer = await desk.send('POST', '/v1/categories', { body })
     expect(told(answer)).toMatchObject({ status: 400, code: 'malformed_json' })
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false)
@@ -39,7 +39,7 @@ describe('a body', () => {
   test.each(['id', 'ownerId', 'owner_id', 'version', 'status', 'categoryId', 'expenseCount', 'createdBy'])(
     'F74 of a category has no field %s',
     async (field) => {
-      const desk = await openDesk()
+      const desk = await openService()
       const url = `/v1/categories/${await addCategory(desk)}`
       const body = { name: 'Mpya', [field]: '019a9a60-0000-7000-8000-0000000000ff' }
       const created = await desk.send('POST', '/v1/categories', { body })
@@ -57,7 +57,7 @@ describe('a body', () => {
   test.each(['expenseId', 'version', 'kind', 'dryRun'])(
     'F74 of an expense has no field %s',
     async (field) => {
-      const desk = await openDesk()
+      const desk = await openService()
       const url = `/v1/expenses/${await addExpense(desk)}`
       const body = { description: 'Basi', [field]: 1 }
       const answer = await desk.send('PATCH', url, { body, headers: { 'if-match': '"v1"' } })
@@ -70,7 +70,7 @@ describe('a body', () => {
   )
 
   test('F74 of settings has no version, and one of many no mode', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const settings = await desk.send('PATCH', '/v1/settings', {
       body: { version: 0, maxCategories: 5 },
       headers: { 'if-match': '"v0"' },
@@ -88,7 +88,7 @@ describe('a body', () => {
   test.each(['[]', '[{"name":"a"}]', '"text"', '5', 'null', 'true'])(
     'that is no object is refused: %s',
     async (body) => {
-      const desk = await openDesk()
+      const desk = await openService()
       const url = `/v1/categories/${await addCategory(desk)}`
       const answers = [
         await desk.send('POST', '/v1/categories', { body }),
@@ -103,14 +103,14 @@ describe('a body', () => {
   test.each(['', '{', '{"name":}', '{"name":"a"} x', "{'name':'a'}", 'NaN'])(
     'that is no JSON is refused: %j',
     async (body) => {
-      const desk = await openDesk()
+      const desk = await openService()
       const answer = await desk.send('POST', '/v1/categories', { body })
       expect(told(answer)).toMatchObject({ status: 400, code: 'malformed_json' })
     },
   )
 
   test('that is missing is refused', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     expect(told(await desk.send('POST', '/v1/categories'))).toMatchObject({
       status: 400,
       code: 'malformed_json',
@@ -118,7 +118,7 @@ describe('a body', () => {
   })
 
   test('that is no UTF-8 is refused', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const body = Buffer.from('{"name":"caf\xe9"}', 'latin1')
     expect((await desk.send('POST', '/v1/categories', { body })).statusCode).toBe(400)
   })
@@ -131,7 +131,7 @@ describe('a body', () => {
     'multipart/form-data; boundary=x',
     'json',
   ])('F75 is not taken as %s', async (type) => {
-    const desk = await openDesk()
+    const desk = await openService()
     const headers = { 'content-type': type }
     const answer = await desk.send('POST', '/v1/categories', { body: '{"name":"a"}', headers })
     expect(told(answer)).toMatchObject({ status: 415, code: 'unsupported_type' })
@@ -145,14 +145,14 @@ describe('a body', () => {
     'APPLICATION/JSON',
     'application/json\t; x=y',
   ])('F75 sent as %j is judged or not taken', async (type) => {
-    const desk = await openDesk()
+    const desk = await openService()
     const headers = { 'content-type': type }
     const wrong = await desk.send('POST', '/v1/categories', { body: '{"name":""}', headers })
     expect([415, 422]).toContain(wrong.statusCode)
   })
 
   test('F75 without a type is not taken', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const headers = { authorization: 'Bearer 019a9a60-0000-7000-8000-00000000000a write' }
     const answer = await desk.app.inject({
       method: 'POST',
@@ -170,7 +170,7 @@ describe('a body', () => {
     ['a mebibyte and a byte', `"${'x'.repeat(1024 * 1024 - 1)}"`, 413],
     ['a name of a mebibyte', `{"name":"${'x'.repeat(1024 * 1024 - 11)}"}`, 422],
   ])('F77 of %s is refused and nothing else happens', async (_, body, status) => {
-    const desk = await openDesk()
+    const desk = await openService()
     const headers = { 'idempotency-key': 'deep' }
     const answer = await desk.send('POST', '/v1/categories', { body, headers })
     expect(answer.statusCode).toBe(status)
@@ -178,7 +178,7 @@ describe('a body', () => {
   })
 
   test('is not needed for a deletion, whatever its type says', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const url = `/v1/categories/${await addCategory(desk)}`
     const headers = { 'if-match': '"v1"', 'content-type': 'application/json' }
     expect((await desk.send('DELETE', url, { headers })).statusCode).toBe(204)

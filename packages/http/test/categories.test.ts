@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { addCategory, addExpense, openDesk, told } from './support/desk.ts'
+import { addCategory, addExpense, openService, told } from './support/test-service.ts'
 
 const V1 = { 'if-match': '"v1"' }
 
 describe('categories over HTTP', () => {
   test('are created with 201, where they are and which version', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const answer = await desk.send('POST', '/v1/categories', { body: { name: ' Usafiri ' } })
     const view = answer.json()
     expect(answer.statusCode).toBe(201)
@@ -31,7 +31,7 @@ describe('categories over HTTP', () => {
   })
 
   test('are listed by name in pages', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     for (const name of ['Chakula', 'Afya', 'Bima']) await addCategory(desk, name)
     const first = (await desk.send('GET', '/v1/categories?limit=2')).json()
     expect(first.data.map(({ name }: { name: string }) => name)).toEqual(['Afya', 'Bima'])
@@ -44,7 +44,7 @@ describe('categories over HTTP', () => {
   })
 
   test('are shown with a tag that changes with the version', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const id = await addCategory(desk)
     const url = `/v1/categories/${id}`
     const changed = await desk.send('PATCH', url, { body: { name: 'Safari' }, headers: V1 })
@@ -56,7 +56,7 @@ describe('categories over HTTP', () => {
   })
 
   test('keep their version when a change changes nothing', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const url = `/v1/categories/${await addCategory(desk)}`
     for (const body of [{}, { name: 'Usafiri' }]) {
       const answer = await desk.send('PATCH', url, { body, headers: V1 })
@@ -67,7 +67,7 @@ describe('categories over HTTP', () => {
   })
 
   test('refuse a name that is taken', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     await addCategory(desk)
     const answer = await desk.send('POST', '/v1/categories', { body: { name: 'USAFIRI' } })
     expect(told(answer)).toEqual({
@@ -86,7 +86,7 @@ describe('categories over HTTP', () => {
   })
 
   test('go with 204 and no body', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const url = `/v1/categories/${await addCategory(desk)}`
     const answer = await desk.send('DELETE', url, { headers: V1 })
     expect(answer.statusCode).toBe(204)
@@ -95,7 +95,7 @@ describe('categories over HTTP', () => {
   })
 
   test('stay while they are in use, unless another takes the expenses', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const used = await addCategory(desk)
     const other = await addCategory(desk, 'Nyingine')
     const expense = await addExpense(desk, { categoryId: used })
@@ -114,14 +114,14 @@ describe('categories over HTTP', () => {
   })
 
   test('are not merged into one that is not there', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const id = await addCategory(desk)
     const answer = await desk.send('DELETE', `/v1/categories/${id}?mergeInto=nowhere`, { headers: V1 })
     expect(told(answer)).toMatchObject({ status: 422, code: 'category_not_found' })
   })
 
   test('tell their history, also after they are gone', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const url = `/v1/categories/${await addCategory(desk)}`
     await desk.send('DELETE', url, { headers: V1 })
     const { data, nextCursor } = (await desk.send('GET', `${url}/history`)).json()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addCategory, addExpense, openDesk, told } from './support/desk.ts'
+import { addCategory, addExpense, openService, told } from './support/test-service.ts'
 
 const CSV = { 'content-type': 'text/csv' }
 const HEADER = 'date,category,amount,description\n'
@@ -7,7 +7,7 @@ const ROW = '2026-11-20,usafiri,12500.50,Basi\n'
 
 describe('the export', () => {
   test('is a file in UTF-8 with a byte order mark, and defuses formulas', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const id = await addExpense(desk, { description: '=1+1' })
     const answer = await desk.send('GET', '/v1/expenses/export')
     expect(answer.statusCode).toBe(200)
@@ -22,14 +22,14 @@ describe('the export', () => {
   })
 
   test('takes the filters of the list', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     await addExpense(desk)
     const answer = await desk.send('GET', '/v1/expenses/export?from=2026-11-22')
     expect(answer.body.trim().split('\r\n')).toHaveLength(1)
   })
 
   test('is refused as a problem before the first byte', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const answer = await desk.send('GET', '/v1/expenses/export?limit=5')
     expect(told(answer)).toMatchObject({ status: 400, code: 'invalid_query' })
   })
@@ -37,7 +37,7 @@ describe('the export', () => {
 
 describe('the import', () => {
   test('changes nothing unless it is told to', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     await addCategory(desk)
     for (const query of ['', '?dryRun=true']) {
       const answer = await desk.send('POST', `/v1/expenses/import${query}`, {
@@ -56,7 +56,7 @@ describe('the import', () => {
   })
 
   test('takes no row when one is rejected, and says which', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     await addCategory(desk)
     const body = `${HEADER}${ROW}2026-11-20,nowhere,1,\n`
     const answer = await desk.send('POST', '/v1/expenses/import?dryRun=false', { body, headers: CSV })
@@ -69,7 +69,7 @@ describe('the import', () => {
   })
 
   test('refuses another header, no text at all, and bytes that are no UTF-8', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     for (const body of ['a,b\n1,2\n', '', Buffer.from([0xff, 0xfe, 0x41])]) {
       const answer = await desk.send('POST', '/v1/expenses/import', { body, headers: CSV })
       expect(answer.statusCode).toBe(422)
@@ -78,7 +78,7 @@ describe('the import', () => {
   })
 
   test('takes what is larger than any JSON may be, and knows it again (F12)', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     await addCategory(desk)
     const row = `2026-11-20,usafiri,1,${'maelezo '.repeat(60)}\n`
     const sending = { body: HEADER + row.repeat(3000), headers: { ...CSV, 'idempotency-key': 'large' } }
@@ -92,7 +92,7 @@ describe('the import', () => {
   })
 
   test('takes CSV only, and the rest takes no CSV', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const json = await desk.send('POST', '/v1/expenses/import', { body: {} })
     expect(told(json)).toMatchObject({ status: 415, code: 'unsupported_type' })
     const csv = await desk.send('POST', '/v1/expenses', { body: HEADER, headers: CSV })
@@ -100,7 +100,7 @@ describe('the import', () => {
   })
 
   test.each(['dryRun=no', 'dryRun=', 'dryrun=false'])('refuses ?%s rather than guess', async (query) => {
-    const desk = await openDesk()
+    const desk = await openService()
     const answer = await desk.send('POST', `/v1/expenses/import?${query}`, {
       body: HEADER + ROW,
       headers: CSV,

@@ -2,7 +2,7 @@ import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, expect, test } from 'vitest'
 import namedToo, { booksPlugin } from '../src/index.ts'
-import { AMINA, authenticate, openDesk, requestOf } from './support/desk.ts'
+import { AMINA, authenticate, openService, requestOf } from './support/test-service.ts'
 
 const hosts: FastifyInstance[] = []
 
@@ -19,7 +19,7 @@ async function host(...prefixes: readonly string[]): Promise<FastifyInstance> {
   app.setReplySerializer((payload) => `host:${JSON.stringify(payload)}`)
   app.setValidatorCompiler(() => () => ({ error: new Error('the host validates') }))
   for (const prefix of prefixes) {
-    await app.register(booksPlugin, { prefix, books: (await openDesk()).books, authenticate })
+    await app.register(booksPlugin, { prefix, books: (await openService()).books, authenticate })
   }
   app.post('/echo', async (request) => request.body)
   app.get('/fail', async () => {
@@ -99,7 +99,7 @@ test('a host that describes its own routes describes the books too, and they des
   hosts.push(app)
   await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Host', version: '1' } } })
   app.get('/own', async () => 'own')
-  await app.register(booksPlugin, { prefix: '/money', books: (await openDesk()).books, authenticate })
+  await app.register(booksPlugin, { prefix: '/money', books: (await openService()).books, authenticate })
   await app.ready()
   expect(Object.keys(app.swagger().paths ?? {})).toContain('/money/v1/expenses')
   const document = (await app.inject('/money/v1/openapi.json')).json()
@@ -130,7 +130,7 @@ test('readiness and liveness are open where the host asks for them', async () =>
   const app = Fastify()
   hosts.push(app)
   let isReady = true
-  const { books } = await openDesk()
+  const { books } = await openService()
   await app.register(booksPlugin, { books, authenticate, health: { isReady: async () => isReady } })
   expect((await app.inject('/livez')).json()).toEqual({ status: 'live' })
   expect((await app.inject('/readyz')).statusCode).toBe(200)

@@ -1,7 +1,15 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
-import { AMINA, addCategory, addExpense, addInvoice, addPayment, openDesk, told } from './support/desk.ts'
+import {
+  AMINA,
+  addCategory,
+  addExpense,
+  addInvoice,
+  addPayment,
+  openService,
+  told,
+} from './support/test-service.ts'
 
 interface Told {
   readonly type: string
@@ -13,7 +21,7 @@ const typesOf = (data: readonly Told[]) => data.map(({ type }) => type)
 
 describe('the feed over HTTP', () => {
   test('tells what happened, oldest first, and never ends', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const empty = (await desk.send('GET', '/v1/events')).json()
     expect(empty).toEqual({ data: [], nextCursor: expect.any(String) })
     const invoice = await addInvoice(desk)
@@ -33,7 +41,7 @@ describe('the feed over HTTP', () => {
   })
 
   test('goes on after the cursor, page by page, and finds what came since', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     await addExpense(desk)
     const first = (await desk.send('GET', '/v1/events?limit=1')).json()
     expect(typesOf(first.data)).toEqual(['category.created'])
@@ -47,7 +55,7 @@ describe('the feed over HTTP', () => {
   })
 
   test('tells only the types asked for, with commas, and a cursor is for them alone', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     await addExpense(desk)
     const invoice = await addInvoice(desk)
     await addPayment(desk, invoice, '100')
@@ -59,7 +67,7 @@ describe('the feed over HTTP', () => {
   })
 
   test('F76 does not tell what is for the audit only, and says so of unknown types', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const headers = { 'if-match': '"v0"' }
     await desk.send('PATCH', '/v1/settings', { body: { maxCategories: 5 }, headers })
     await desk.send('POST', '/v1/api-keys', { body: { name: 'Till', scopes: ['read'] } })
@@ -80,7 +88,7 @@ describe('the feed over HTTP', () => {
 
 describe('the types of events over HTTP', () => {
   test('each have a schema and an example that fits it and no other', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const { data } = (await desk.send('GET', '/v1/event-types')).json()
     expect(data).toHaveLength(15)
     const ajv = new Ajv2020({ strict: false })
@@ -94,7 +102,7 @@ describe('the types of events over HTTP', () => {
   })
 
   test('describe what the feed tells', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     await addExpense(desk)
     const invoice = await addInvoice(desk)
     await addPayment(desk, invoice, '100')

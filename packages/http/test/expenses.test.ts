@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { addCategory, addExpense, anExpense, openDesk, told } from './support/desk.ts'
+import { addCategory, addExpense, anExpense, openService, told } from './support/test-service.ts'
 
 const V1 = { 'if-match': '"v1"' }
 const FUTURE = '2026-11-22'
 
 describe('expenses over HTTP', () => {
   test('are created with 201 and shown as they were', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const categoryId = await addCategory(desk)
     const answer = await desk.send('POST', '/v1/expenses', { body: anExpense(categoryId) })
     const view = answer.json()
@@ -23,7 +23,7 @@ describe('expenses over HTTP', () => {
   })
 
   test('tell every fault of an input with where it is', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const body = {
       amount: { amount: 12500, currency: 'TZS' },
       categoryId: 'x',
@@ -42,7 +42,7 @@ describe('expenses over HTTP', () => {
   })
 
   test('say which category is not there', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const categoryId = '019a9a60-0000-7000-8000-0000000000ff'
     const answer = await desk.send('POST', '/v1/expenses', { body: anExpense(categoryId) })
     expect(told(answer)).toMatchObject({
@@ -53,7 +53,7 @@ describe('expenses over HTTP', () => {
   })
 
   test('are filtered by several categories with commas, by dates and amounts', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const [one, two, three] = await Promise.all(['A', 'B', 'C'].map((name) => addCategory(desk, name)))
     for (const categoryId of [one, two, three]) await addExpense(desk, { categoryId })
     const old = await addExpense(desk, { categoryId: one, expenseDate: '2026-11-01' })
@@ -67,7 +67,7 @@ describe('expenses over HTTP', () => {
   })
 
   test('are corrected in part: null clears, what is absent stays', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const id = await addExpense(desk, { description: 'Basi' })
     const answer = await desk.send('PATCH', `/v1/expenses/${id}`, {
       body: { description: null },
@@ -77,7 +77,7 @@ describe('expenses over HTTP', () => {
   })
 
   test('may move to another category through the field that the body shares with no path', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const id = await addExpense(desk)
     const categoryId = await addCategory(desk, 'Nyingine')
     const answer = await desk.send('PATCH', `/v1/expenses/${id}`, { body: { categoryId }, headers: V1 })
@@ -85,7 +85,7 @@ describe('expenses over HTTP', () => {
   })
 
   test('add up by category, month or day', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const categoryId = await addCategory(desk)
     await addExpense(desk, { categoryId })
     await addExpense(desk, { categoryId, expenseDate: '2026-10-01' })
@@ -101,7 +101,7 @@ describe('expenses over HTTP', () => {
   })
 
   test('tell their history newest first with what changed', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const id = await addExpense(desk)
     await desk.send('PATCH', `/v1/expenses/${id}`, { body: { description: 'Basi' }, headers: V1 })
     const { data } = (await desk.send('GET', `/v1/expenses/${id}/history`)).json()
@@ -116,7 +116,7 @@ describe('expenses over HTTP', () => {
 
 describe('many expenses at once', () => {
   test('are all taken with 201', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const item = anExpense(await addCategory(desk))
     const answer = await desk.send('POST', '/v1/expenses/bulk', { body: { items: [item, item] } })
     expect(answer.statusCode).toBe(201)
@@ -125,7 +125,7 @@ describe('many expenses at once', () => {
   })
 
   test('are all refused when one is, with pointers into the items', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const item = anExpense(await addCategory(desk))
     const items = [item, item, item, { ...item, amount: { amount: '1e3', currency: 'TZS' } }]
     const answer = await desk.send('POST', '/v1/expenses/bulk', { body: { items } })
@@ -138,7 +138,7 @@ describe('many expenses at once', () => {
   })
 
   test('stand alone in partial mode, each with its status', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const item = anExpense(await addCategory(desk))
     const stray = anExpense('019a9a60-0000-7000-8000-0000000000ff')
     const items = [item, { ...item, expenseDate: FUTURE }, stray]
@@ -165,7 +165,7 @@ describe('many expenses at once', () => {
   })
 
   test('tell a category that is taken with the status it would have alone', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const items = [{ name: 'Usafiri' }, { name: 'usafiri' }]
     const { results } = (
       await desk.send('POST', '/v1/categories/bulk?mode=partial', { body: { items } })
@@ -174,7 +174,7 @@ describe('many expenses at once', () => {
   })
 
   test.each(['mode=some', 'mode=', 'mode=all&mode=all', 'Mode=partial'])('refuse ?%s', async (query) => {
-    const desk = await openDesk()
+    const desk = await openService()
     const answer = await desk.send('POST', `/v1/expenses/bulk?${query}`, { body: { items: [] } })
     expect(told(answer)).toMatchObject({ status: 400, code: 'invalid_query' })
   })
@@ -182,14 +182,14 @@ describe('many expenses at once', () => {
 
 describe('settings over HTTP', () => {
   test('are shown as version 0 before anybody changed them', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const answer = await desk.send('GET', '/v1/settings')
     expect(answer.headers.etag).toBe('"v0"')
     expect(answer.json()).toMatchObject({ version: 0, baseCurrency: 'TZS', createdAt: null })
   })
 
   test('merge what is nested', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const body = { expensePolicy: { max: '5000' } }
     const answer = await desk.send('PATCH', '/v1/settings', { body, headers: { 'if-match': '"v0"' } })
     expect(answer.headers.etag).toBe('"v1"')
@@ -200,7 +200,7 @@ describe('settings over HTTP', () => {
   })
 
   test('keep the base currency once an expense was recorded in it', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     await addExpense(desk)
     const body = { baseCurrency: 'EUR' }
     const answer = await desk.send('PATCH', '/v1/settings', { body, headers: { 'if-match': '"v0"' } })

@@ -2,7 +2,7 @@ import type { DomainErrorCode } from '@daftari/application'
 import Fastify, { errorCodes } from 'fastify'
 import { describe, expect, test } from 'vitest'
 import plugin from '../src/index.ts'
-import { AMINA, openDesk, told } from './support/desk.ts'
+import { AMINA, openService, told } from './support/test-service.ts'
 
 const BODY = { body: { name: 'Usafiri' } }
 
@@ -10,7 +10,7 @@ describe('a failure', () => {
   test.each(['unavailable', 'overloaded', 'outcome_unknown'] satisfies DomainErrorCode[])(
     'of the kind %s is 503 and says when to come back',
     async (code) => {
-      const desk = await openDesk()
+      const desk = await openService()
       desk.memory.failNext(code)
       const answer = await desk.send('POST', '/v1/categories', BODY)
       expect(told(answer)).toMatchObject({ status: 503, code })
@@ -21,7 +21,7 @@ describe('a failure', () => {
   test('that nobody expected is 500, tells nothing of itself and is logged under the request', async () => {
     const lines: string[] = []
     const app = Fastify({ logger: { stream: { write: (line: string) => void lines.push(line) } } })
-    const books = (await openDesk()).books
+    const books = (await openService()).books
     const boom = (): never => {
       throw Object.assign(new Error('password=hunter2'), { statusCode: 502, cause: new Error('SELECT 1') })
     }
@@ -63,7 +63,7 @@ describe('a failure', () => {
     app.addHook('onRequest', async () => {
       throw Object.assign(new Error('the host says no'), { statusCode })
     })
-    await app.register(plugin, { books: (await openDesk()).books, authenticate: () => null })
+    await app.register(plugin, { books: (await openService()).books, authenticate: () => null })
     const answer = await app.inject('/v1/categories')
     await app.close()
     expect(answer.json().code).toBe(code)
@@ -81,7 +81,7 @@ describe('a failure', () => {
     app.addHook('onRequest', async () => {
       throw next
     })
-    await app.register(plugin, { books: (await openDesk()).books, authenticate: () => null })
+    await app.register(plugin, { books: (await openService()).books, authenticate: () => null })
     for (next of refusals) {
       const answer = await app.inject('/v1/categories')
       expect([next.name, next.message, answer.statusCode >= 400 && answer.statusCode < 500]).toEqual([
@@ -98,7 +98,7 @@ describe('a failure', () => {
   })
 
   test('of an owner that is no UUID is a defect of the host', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     expect((await desk.send('GET', '/v1/categories', { owner: 'amina' })).statusCode).toBe(500)
   })
 
@@ -107,7 +107,7 @@ describe('a failure', () => {
       yield 'date\r\n'
       throw new Error('the database went away')
     }
-    const { app } = await openDesk((books) => ({
+    const { app } = await openService((books) => ({
       ...books,
       expenses: { ...books.expenses, export: async () => pieces() },
     }))

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { AMINA, addCategory, anExpense, BARAKA, openDesk, told } from './support/desk.ts'
+import { AMINA, addCategory, anExpense, BARAKA, openService, told } from './support/test-service.ts'
 
 const KEY = { 'idempotency-key': 'order-66' }
 
 describe('Idempotency-Key', () => {
   test('F12 gives the first answer again, byte for byte, and changes nothing', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const sending = { body: anExpense(await addCategory(desk)), headers: KEY }
     const first = await desk.send('POST', '/v1/expenses', sending)
     const again = await desk.send('POST', '/v1/expenses', sending)
@@ -20,7 +20,7 @@ describe('Idempotency-Key', () => {
   })
 
   test('F12 holds for many at once, for a partial answer and for an import', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const item = anExpense(await addCategory(desk))
     const csv = 'date,category,amount,description\n2026-11-20,Usafiri,1,\n'
     const requests = [
@@ -47,7 +47,7 @@ describe('Idempotency-Key', () => {
   })
 
   test('F13 refuses another body or path under the same key', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     await desk.send('POST', '/v1/categories', { body: { name: 'Moja' }, headers: KEY })
     const others = [
       ['/v1/categories', { name: 'Mbili' }],
@@ -62,7 +62,7 @@ describe('Idempotency-Key', () => {
   })
 
   test('F14 carries fifty at once out one time', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const sending = { body: { name: 'Moja' }, headers: KEY }
     const answers = await Promise.all(
       Array.from({ length: 50 }, () => desk.send('POST', '/v1/categories', sending)),
@@ -75,7 +75,7 @@ describe('Idempotency-Key', () => {
   })
 
   test('F14 says when to come back while the first is being carried out', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     desk.memory.failNext('idempotency_in_progress')
     const answer = await desk.send('POST', '/v1/categories', { body: { name: 'Moja' }, headers: KEY })
     expect(told(answer)).toMatchObject({ status: 409, code: 'idempotency_in_progress' })
@@ -83,7 +83,7 @@ describe('Idempotency-Key', () => {
   })
 
   test('F15 remembers no failure', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const sending = { body: { name: 'Moja' }, headers: KEY }
     desk.memory.failNext('unavailable')
     expect((await desk.send('POST', '/v1/categories', sending)).statusCode).toBe(503)
@@ -93,7 +93,7 @@ describe('Idempotency-Key', () => {
   })
 
   test('F15 belongs to one owner and lasts 72 hours', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const sending = { body: { name: 'Moja' }, headers: KEY }
     const ofAmina = await desk.send('POST', '/v1/categories', { ...sending, owner: AMINA })
     const ofBaraka = await desk.send('POST', '/v1/categories', { ...sending, owner: BARAKA })
@@ -103,7 +103,7 @@ describe('Idempotency-Key', () => {
   })
 
   test('takes 1 to 255 visible characters', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     for (const key of ['', 'a b', 'ä', 'x'.repeat(256), 'a\tb']) {
       const headers = { 'idempotency-key': key }
       const answer = await desk.send('POST', '/v1/categories', { body: { name: 'Moja' }, headers })
@@ -116,7 +116,7 @@ describe('Idempotency-Key', () => {
   })
 
   test('means nothing where nothing is posted', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const url = `/v1/categories/${await addCategory(desk)}`
     const headers = { 'idempotency-key': '', 'if-match': '"v1"' }
     expect((await desk.send('PATCH', url, { body: {}, headers })).statusCode).toBe(200)

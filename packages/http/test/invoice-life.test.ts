@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addInvoice, addPayment, aPayment, openDesk, told } from './support/desk.ts'
+import { addInvoice, addPayment, aPayment, openService, told } from './support/test-service.ts'
 
 const KEY = { 'idempotency-key': 'pay-1' }
 const NOBODY = '019a9a60-0000-7000-8000-0000000000ff'
@@ -9,7 +9,7 @@ const tzs = (amount: string) => ({ amount, currency: 'TZS' })
 const seen = (version: number) => ({ 'if-match': `"v${version}"` })
 
 async function openWithInvoice() {
-  const desk = await openDesk()
+  const desk = await openService()
   const id = await addInvoice(desk)
   return { desk, id, url: `/v1/invoices/${id}` }
 }

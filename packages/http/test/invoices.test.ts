@@ -1,19 +1,26 @@
 import { describe, expect, test } from 'vitest'
-import { addInvoice, addPayment, anInvoice, type Desk, openDesk, told } from './support/desk.ts'
+import {
+  addInvoice,
+  addPayment,
+  anInvoice,
+  openService,
+  type TestService,
+  told,
+} from './support/test-service.ts'
 
 const V1 = { 'if-match': '"v1"' }
 const NOBODY = '019a9a60-0000-7000-8000-0000000000ff'
 
 const tzs = (amount: string) => ({ amount, currency: 'TZS' })
 
-async function numbersOf(desk: Desk, query: string): Promise<string[]> {
+async function numbersOf(desk: TestService, query: string): Promise<string[]> {
   const { data } = (await desk.send('GET', `/v1/invoices?${query}`)).json()
   return data.map(({ number }: { number: string }) => number)
 }
 
 describe('invoices over HTTP', () => {
   test('are created with 201 and shown as they were', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const answer = await desk.send('POST', '/v1/invoices', { body: anInvoice() })
     const view = answer.json()
     expect(answer.statusCode).toBe(201)
@@ -59,7 +66,7 @@ describe('invoices over HTTP', () => {
   })
 
   test('tell every fault of an input with where it is', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const body = { supplier: { name: '' }, number: 'INV-1', dueDate: '2026-1-5', total: tzs('1'), colour: 1 }
     const answer = await desk.send('POST', '/v1/invoices', { body })
     expect(answer.statusCode).toBe(422)
@@ -72,14 +79,14 @@ describe('invoices over HTTP', () => {
   })
 
   test('say that subtotal and tax are not the total', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const body = anInvoice({ subtotal: tzs('80'), tax: tzs('18') })
     const answer = await desk.send('POST', '/v1/invoices', { body })
     expect(told(answer)).toMatchObject({ status: 422, errors: [{ code: 'totals_do_not_add_up' }] })
   })
 
   test('say which file is not there', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const answer = await desk.send('POST', '/v1/invoices', { body: anInvoice({ attachmentIds: [NOBODY] }) })
     expect(told(answer)).toMatchObject({
       status: 422,
@@ -89,7 +96,7 @@ describe('invoices over HTTP', () => {
   })
 
   test('are refused as probable duplicates, naming the twin, unless a reason is given', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const twin = await addInvoice(desk)
     const body = anInvoice({ supplier: { name: 'TANESCO' }, number: 'inv - 1' })
     const refused = await desk.send('POST', '/v1/invoices', { body })
@@ -100,7 +107,7 @@ describe('invoices over HTTP', () => {
   })
 
   test('are corrected in part: null clears, what is absent stays', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const url = `/v1/invoices/${await addInvoice(desk, { notes: 'Meter 7' })}`
     const body = { notes: null, supplier: { taxId: '100-1' } }
     const answer = await desk.send('PATCH', url, { body, headers: V1 })
@@ -116,7 +123,7 @@ describe('invoices over HTTP', () => {
   })
 
   test('keep their amounts from the first payment on', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const id = await addInvoice(desk)
     await addPayment(desk, id, '40')
     const sending = { body: { total: tzs('120') }, headers: { 'if-match': '"v2"' } }
@@ -125,7 +132,7 @@ describe('invoices over HTTP', () => {
   })
 
   test('tell their history newest first with what changed', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const url = `/v1/invoices/${await addInvoice(desk)}`
     await desk.send('PATCH', url, { body: { dueDate: '2026-12-06' }, headers: V1 })
     const { data } = (await desk.send('GET', `${url}/history`)).json()
@@ -140,8 +147,8 @@ describe('invoices over HTTP', () => {
 })
 
 describe('the list of invoices', () => {
-  async function openWithInvoices(): Promise<Desk> {
-    const desk = await openDesk()
+  async function openWithInvoices(): Promise<TestService> {
+    const desk = await openService()
     await addInvoice(desk, { number: 'LATE', dueDate: '2026-11-20', supplier: { name: 'Dawasa' } })
     await addInvoice(desk, { number: 'SOON', dueDate: '2026-11-25', total: tzs('300') })
     await addInvoice(desk, { number: 'LATER', dueDate: '2026-12-01', total: tzs('200') })
@@ -180,7 +187,7 @@ describe('the list of invoices', () => {
   })
 
   test('hints at overdue=true where somebody asks for the status overdue', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     for (const status of ['overdue', 'paid,overdue']) {
       const answer = await desk.send('GET', `/v1/invoices?status=${status}`)
       expect(told(answer)).toMatchObject({ status: 400, code: 'invalid_query' })
@@ -191,7 +198,7 @@ describe('the list of invoices', () => {
   test.each(['overdue=1', 'overdue=', 'urgency=urgent', 'urgency=', 'sort=total', 'dueFrom=x', 'level=high'])(
     'F76 refuses ?%s',
     async (query) => {
-      const answer = await (await openDesk()).send('GET', `/v1/invoices?${query}`)
+      const answer = await (await openService()).send('GET', `/v1/invoices?${query}`)
       expect(told(answer)).toMatchObject({ status: 400, code: 'invalid_query' })
     },
   )

@@ -6,23 +6,23 @@ import {
   addInvoice,
   addPayment,
   aPayment,
-  type Desk,
-  openDesk,
+  openService,
   type Sending,
+  type TestService,
   told,
-} from './support/desk.ts'
+} from './support/test-service.ts'
 
 const NOBODY = '019a9a60-0000-7000-8000-0000000000ff'
 const STALE = { 'if-match': '"v9"' }
 const JUNK = { 'if-match': 'W/"v1"' }
 
-async function codeOf(desk: Desk, method: string, url: string, sending: Sending): Promise<string> {
+async function codeOf(desk: TestService, method: string, url: string, sending: Sending): Promise<string> {
   return String(told(await desk.send(method, url, sending)).code)
 }
 
 /** Each step takes one fault away, so that the next one shows. */
 async function expectOrder(
-  desk: Desk,
+  desk: TestService,
   method: string,
   steps: readonly (readonly [code: string, url: string, sending: Sending])[],
 ): Promise<void> {
@@ -32,7 +32,7 @@ async function expectOrder(
 
 describe('the order of refusals: 401, 403, 400, 404, 428, 412, 422, 409', () => {
   test('holds for a change', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const there = `/v1/categories/${await addCategory(desk)}`
     const absent = `/v1/categories/${NOBODY}`
     await addCategory(desk, 'Nyingine')
@@ -52,7 +52,7 @@ describe('the order of refusals: 401, 403, 400, 404, 428, 412, 422, 409', () => 
   })
 
   test('holds for a body that cannot be handed to the use case', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const there = `/v1/expenses/${await addExpense(desk)}`
     for (const body of [[], { version: 1 }, { expenseId: NOBODY }]) {
       await expectOrder(desk, 'PATCH', [
@@ -65,7 +65,7 @@ describe('the order of refusals: 401, 403, 400, 404, 428, 412, 422, 409', () => 
   })
 
   test('holds for a deletion', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const categoryId = await addCategory(desk)
     await addExpense(desk, { categoryId })
     const there = `/v1/categories/${categoryId}`
@@ -82,7 +82,7 @@ describe('the order of refusals: 401, 403, 400, 404, 428, 412, 422, 409', () => 
   })
 
   test('holds for a payment, which needs no version', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const paid = await addInvoice(desk)
     await addPayment(desk, paid, '100')
     const there = `/v1/invoices/${paid}/payments`
@@ -108,7 +108,7 @@ describe('the order of refusals: 401, 403, 400, 404, 428, 412, 422, 409', () => 
     ['PUT', () => '/urgency', { level: 'low', reason: 'x' }],
     ['POST', () => '/void', { reason: 'x' }],
   ] as const)('holds for %s of what happens to an invoice (%#)', async (method, pathOf, right) => {
-    const desk = await openDesk()
+    const desk = await openService()
     const id = await addInvoice(desk)
     const paymentId = await addPayment(desk, id, '40')
     const there = `/v1/invoices/${id}${pathOf(paymentId)}`
@@ -134,7 +134,7 @@ describe('the order of refusals: 401, 403, 400, 404, 428, 412, 422, 409', () => 
   })
 
   test('asks who it is before it says that a route is not there', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     expect(await codeOf(desk, 'GET', '/v1/nothing', { owner: null })).toBe('unauthenticated')
     expect(await codeOf(desk, 'GET', '/v1/nothing', {})).toBe('not_found')
     expect(await codeOf(desk, 'PUT', '/v1/categories', { body: {} })).toBe('not_found')
@@ -155,14 +155,14 @@ describe('scopes', () => {
   ]
 
   test.each(reads)('GET %s wants read and nothing else', async (url) => {
-    const desk = await openDesk()
+    const desk = await openService()
     expect((await desk.send('GET', url, { scopes: ['read'] })).statusCode).toBe(200)
     const refused = await desk.send('GET', url, { scopes: ['write', 'admin'] })
     expect(told(refused)).toMatchObject({ status: 403, detail: 'This needs a key with the scope read.' })
   })
 
   test('settings want admin, for looking too', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     expect((await desk.send('GET', '/v1/settings', { scopes: ['admin'] })).statusCode).toBe(200)
     expect((await desk.send('GET', '/v1/settings', { scopes: ['read', 'write'] })).statusCode).toBe(403)
     const change = { scopes: ['read', 'write'], body: {}, headers: { 'if-match': '*' } } as const
@@ -170,13 +170,13 @@ describe('scopes', () => {
   })
 
   test('a caller who is not known is told how to say who it is', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const answer = await desk.send('GET', '/v1/categories', { owner: null })
     expect(answer.headers['www-authenticate']).toBe('Bearer')
   })
 
   test('HEAD is answered like GET, without the body', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const url = `/v1/categories/${await addCategory(desk)}`
     const answer = await desk.send('HEAD', url, { scopes: ['read'] })
     expect([answer.statusCode, answer.headers.etag, answer.body]).toEqual([200, '"v1"', ''])
@@ -188,14 +188,14 @@ describe('scopes', () => {
 describe('If-Match', () => {
   const refused = ['"v1", "v2"', 'W/"v1"', 'v1', '"1"', '""', '"v01"', '"v1" ', '*,*', '"v-1"', '"v1e3"', '']
   test.each(refused)('refuses %j', async (tag) => {
-    const desk = await openDesk()
+    const desk = await openService()
     const url = `/v1/categories/${await addCategory(desk)}`
     const answer = await desk.send('PATCH', url, { body: {}, headers: { 'if-match': tag } })
     expect(told(answer)).toMatchObject({ status: 400, code: 'invalid_header' })
   })
 
   test('F16 lets one of two writers through and shows the other what there is', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const url = `/v1/categories/${await addCategory(desk)}`
     const headers = { 'if-match': '"v1"' }
     const answers = await Promise.all(
@@ -210,7 +210,7 @@ describe('If-Match', () => {
   })
 
   test('F17 deletes once', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const url = `/v1/expenses/${await addExpense(desk)}`
     const headers = { 'if-match': '"v1"' }
     expect((await desk.send('DELETE', url, { headers })).statusCode).toBe(204)
@@ -220,14 +220,14 @@ describe('If-Match', () => {
   })
 
   test('shows the settings that a stale change missed', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const answer = await desk.send('PATCH', '/v1/settings', { body: {}, headers: { 'if-match': '"v3"' } })
     expect(answer.headers.etag).toBe('"v0"')
     expect(answer.json()).toMatchObject({ status: 412, current: { version: 0, baseCurrency: 'TZS' } })
   })
 
   test('says 404 when the record went while it was being changed', async () => {
-    const desk = await openDesk((books) => ({
+    const desk = await openService((books) => ({
       ...books,
       categories: {
         ...books.categories,
@@ -264,20 +264,20 @@ describe('query parameters', () => {
     '/v1/settings?x',
     '/v1/expenses?cursor',
   ])('F76 refuses %s', async (url) => {
-    const desk = await openDesk()
+    const desk = await openService()
     const answer = await desk.send('GET', url)
     expect(answer.statusCode).toBe(400)
     expect(told(answer).code).toMatch(/^invalid_(query|cursor)$/)
   })
 
   test('name the nearest that is known', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const answer = await desk.send('GET', '/v1/expenses?categoryid=x')
     expect(told(answer).detail).toBe('There is no parameter categoryid; the nearest is categoryId.')
   })
 
   test('F76 take a hostile search', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const answer = await desk.send('GET', `/v1/expenses?q=${encodeURIComponent('(a+)+$'.repeat(5000))}`)
     expect([200, 400]).toContain(answer.statusCode)
   })

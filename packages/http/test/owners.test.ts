@@ -7,15 +7,15 @@ import {
   anExpense,
   aPayment,
   BARAKA,
-  openDesk,
+  openService,
   told,
-} from './support/desk.ts'
+} from './support/test-service.ts'
 
 const RANDOM = '019a9a60-0000-7000-8000-0000000000ff'
 
 describe("another owner's records", () => {
   test('F79 are told like absent ones, but for instance and requestId', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const expense = await addExpense(desk)
     const category = (await desk.send('GET', `/v1/expenses/${expense}`)).json().categoryId
     const invoice = await addInvoice(desk)
@@ -65,7 +65,7 @@ describe("another owner's records", () => {
   })
 
   test('F80 are in no list, sum or file', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     await addExpense(desk)
     const other = { owner: BARAKA }
     expect((await desk.send('GET', '/v1/categories', other)).json().data).toEqual([])
@@ -80,7 +80,7 @@ describe("another owner's records", () => {
   })
 
   test('F80 cannot be paged into with a cursor', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     for (const name of ['A', 'B']) await addCategory(desk, name)
     const { nextCursor } = (await desk.send('GET', '/v1/categories?limit=1')).json()
     const url = `/v1/categories?limit=1&cursor=${encodeURIComponent(nextCursor)}`
@@ -88,7 +88,7 @@ describe("another owner's records", () => {
   })
 
   test('F81 cannot be filed under', async () => {
-    const desk = await openDesk()
+    const desk = await openService()
     const categoryId = await addCategory(desk)
     const answer = await desk.send('POST', '/v1/expenses', { body: anExpense(categoryId), owner: BARAKA })
     expect(told(answer)).toMatchObject({ status: 422, code: 'category_not_found' })

@@ -1,19 +1,19 @@
 import { DomainError } from '@daftari/domain'
 import type { Table } from './table.ts'
 
-interface Versioned {
+interface VersionedRow {
   readonly id: string
   readonly version: number
 }
 
 /** Adds the row, which nobody can change any more. An id that is there already is a defect of the caller. */
-export function insertRow<Row extends Versioned>(table: Table<Row>, row: Row): void {
+export function insertRow<Row extends VersionedRow>(table: Table<Row>, row: Row): void {
   if (table.get(row.id) !== null) throw new Error(`${row.id} is stored already`)
   table.set(row.id, row)
 }
 
 /** @throws concurrent_change, when the row is gone or has another version */
-export function requireRow<Row extends Versioned>(
+export function requireRow<Row extends VersionedRow>(
   kind: string,
   table: Table<Row>,
   id: string,
@@ -24,7 +24,7 @@ export function requireRow<Row extends Versioned>(
   throw new DomainError('concurrent_change', { kind, id })
 }
 
-export function updateRow<Row extends Versioned>(
+export function updateRow<Row extends VersionedRow>(
   kind: string,
   table: Table<Row>,
   row: Row,

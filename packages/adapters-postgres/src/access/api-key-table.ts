@@ -4,7 +4,7 @@ import {
   type Column,
   insertInto,
   updateOf,
-  type Versioned,
+  type VersionedWrite,
   type WriteKind,
 } from '../kernel/session/table-writes.ts'
 
@@ -36,7 +36,7 @@ export const insertApiKey: WriteKind<HashedKey> = insertInto<HashedKey>('api_key
   ...columns,
   { name: 'hash', type: 'text', of: ({ hash }) => hash },
 ])
-export const updateApiKey: WriteKind<Versioned<ApiKey>> = updateOf<ApiKey>('api_key', columns)
+export const updateApiKey: WriteKind<VersionedWrite<ApiKey>> = updateOf<ApiKey>('api_key', columns)
 
 export function apiKeyOf(row: ApiKeyRow): ApiKey {
   return {

@@ -22,7 +22,7 @@ export function postgresSubscriptionRepository(
         { text: LOCK_OWNER, values: [ownerId] },
         { text: BY_NAME, values: [ownerId, name] },
       )
-      if (lock?.rows.length === 0) session.doom(new UnknownOwner(ownerId))
+      if (lock?.rows.length === 0) session.rerunWith(new UnknownOwner(ownerId))
       const row: SubscriptionRow | undefined = named?.rows[0]
       return row === undefined ? null : subscriptionOf(row)
     },

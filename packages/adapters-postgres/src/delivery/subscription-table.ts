@@ -4,7 +4,7 @@ import {
   type Column,
   insertInto,
   updateOf,
-  type Versioned,
+  type VersionedWrite,
   type WriteKind,
 } from '../kernel/session/table-writes.ts'
 
@@ -34,7 +34,7 @@ export const insertSubscription: WriteKind<Subscription> = insertInto<Subscripti
   ...columns,
   { name: 'kind', type: 'text', of: () => 'handler' },
 ])
-export const updateSubscription: WriteKind<Versioned<Subscription>> = updateOf<Subscription>(
+export const updateSubscription: WriteKind<VersionedWrite<Subscription>> = updateOf<Subscription>(
   'subscription',
   columns,
 )

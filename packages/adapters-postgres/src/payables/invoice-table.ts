@@ -20,7 +20,7 @@ import {
   type Column,
   insertInto,
   updateOf,
-  type Versioned,
+  type VersionedWrite,
   type WriteKind,
 } from '../kernel/session/table-writes.ts'
 import { wordsColumn } from '../kernel/text/search-words.ts'
@@ -121,7 +121,7 @@ export const insertInvoice: WriteKind<Invoice> = {
   refusal,
 }
 /** One after the other, as categories are, for their numbers. */
-export const updateInvoice: WriteKind<Versioned<Invoice>> = {
+export const updateInvoice: WriteKind<VersionedWrite<Invoice>> = {
   ...updateOf<Invoice>('invoice', columns),
   isAlone: true,
   refusal: (broken, rows) =>

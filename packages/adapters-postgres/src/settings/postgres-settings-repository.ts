@@ -7,7 +7,7 @@ export function postgresSettingsRepository(session: PostgresSession, ownerId: st
   return {
     async get() {
       const [result] = await session.read({ text: SETTINGS, values: [ownerId] })
-      if (result?.rows.length === 0) session.doom(new UnknownOwner(ownerId))
+      if (result?.rows.length === 0) session.rerunWith(new UnknownOwner(ownerId))
       return settingsOf(result?.rows[0], ownerId)
     },
     update: (state, expectedVersion) => session.stage(updateSettings, { state, expectedVersion }),

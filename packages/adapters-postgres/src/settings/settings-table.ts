@@ -9,7 +9,7 @@ import {
   type TimeZone,
 } from '@daftari/domain'
 import { UnknownOwner } from '../kernel/owner/unknown-owner.ts'
-import type { Versioned, WriteKind } from '../kernel/session/table-writes.ts'
+import type { VersionedWrite, WriteKind } from '../kernel/session/table-writes.ts'
 
 interface SettingsRow {
   readonly owner_id: string
@@ -38,7 +38,7 @@ const UPDATE = `with touched as (
     where owner_id = $1 and version = $2 returning 1)
   select daftari.require_rows((select count(*) from touched), 1, 'settings', $1::text)`
 
-export const updateSettings: WriteKind<Versioned<Settings>> = {
+export const updateSettings: WriteKind<VersionedWrite<Settings>> = {
   isAlone: true,
   idOf: ({ state }) => state.id,
   missed: (id, cause) =>

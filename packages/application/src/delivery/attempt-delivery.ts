@@ -1,5 +1,5 @@
 import type { Clock, Random, Timer } from '../kernel/ports.ts'
-import type { Settled } from './dispatcher-options.ts'
+import type { ResolvedOptions } from './dispatcher-options.ts'
 import type { Claimed, Outcome, Senders } from './ports.ts'
 import { jittered } from './retry-schedule.ts'
 
@@ -13,7 +13,7 @@ interface Deps {
   readonly clock: Clock
   readonly timer: Timer
   readonly random: Random
-  readonly options: Settled
+  readonly options: ResolvedOptions
 }
 
 /** Makes one attempt and says what came of it. Never rejects. */

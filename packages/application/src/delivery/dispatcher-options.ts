@@ -51,9 +51,9 @@ export function outboxProfile(given: Partial<SeedOptions> = {}): DispatcherOptio
   }
 }
 
-export type Settled = Required<DispatcherOptions>
+export type ResolvedOptions = Required<DispatcherOptions>
 
-export function withDefaults(options: DispatcherOptions): Settled {
+export function withDefaults(options: DispatcherOptions): ResolvedOptions {
   const timeoutMs = options.timeoutMs ?? 15_000
   return {
     batchSize: options.batchSize ?? 100,

@@ -2,7 +2,7 @@ import type { Sleep } from '../kernel/ports.ts'
 import type { Ports } from '../ports.ts'
 import { attemptDelivery } from './attempt-delivery.ts'
 import { Backlog } from './backlog.ts'
-import { type DispatcherOptions, type Settled, withDefaults } from './dispatcher-options.ts'
+import { type DispatcherOptions, type ResolvedOptions, withDefaults } from './dispatcher-options.ts'
 import { dueSubscriptions } from './due-subscriptions.ts'
 import { Lanes } from './lanes.ts'
 import type { Claimed, Outcome } from './ports.ts'
@@ -50,7 +50,7 @@ export function createDispatcher(ports: DispatcherPorts, given: DispatcherOption
 
 class PortsDispatcher implements Dispatcher {
   readonly #ports: DispatcherPorts
-  readonly #options: Settled
+  readonly #options: ResolvedOptions
   readonly #shards: ShardKeeper
   readonly #lanes: Lanes
   readonly #settler: Settler
@@ -65,7 +65,7 @@ class PortsDispatcher implements Dispatcher {
   #working: Promise<void> | null = null
   #stopped: Promise<void> | null = null
 
-  constructor(ports: DispatcherPorts, options: Settled) {
+  constructor(ports: DispatcherPorts, options: ResolvedOptions) {
     const { dispatch, timer, ids, senders, clock, random } = ports
     this.#ports = ports
     this.#options = options

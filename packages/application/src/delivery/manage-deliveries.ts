@@ -26,10 +26,10 @@ import {
 } from './delivery-shapes.ts'
 import type { Delivery, DeliveryRepository } from './ports.ts'
 
-type Desk = Pick<Ports, 'delivery'>
+type Readable = Pick<Ports, 'delivery'>
 
 /** Events on their way, newest first. @throws invalid_query, invalid_cursor */
-export function listDeliveries({ delivery, cursors }: Desk & Pick<Ports, 'cursors'>) {
+export function listDeliveries({ delivery, cursors }: Readable & Pick<Ports, 'cursors'>) {
   return async function listDeliveries(
     { ownerId }: Scope,
     input: ListDeliveriesInput = {},
@@ -55,7 +55,7 @@ export interface DeliveryWithAttempts extends DeliveryView {
 }
 
 /** One delivery with every attempt that something was heard of. @throws not_found */
-export function getDelivery({ delivery }: Desk) {
+export function getDelivery({ delivery }: Readable) {
   return async function getDelivery(
     { ownerId }: Scope,
     { deliveryId }: DeliveryTarget,

@@ -1,11 +1,11 @@
 import type { Timer } from '../kernel/ports.ts'
-import type { Settled } from './dispatcher-options.ts'
+import type { ResolvedOptions } from './dispatcher-options.ts'
 import type { Claimed, DispatchStore, HeldShard } from './ports.ts'
 
 interface Deps {
   readonly dispatch: DispatchStore
   readonly timer: Timer
-  readonly options: Settled
+  readonly options: ResolvedOptions
 }
 
 /** What one dispatcher holds, and until when it may rely on that by a clock that nobody can set. */

@@ -3,7 +3,7 @@ import { idempotent, type Write, withoutVersion } from './idempotency/idempotent
 import { checkOperator, checkScope, type Operator, type Scope } from './scope.ts'
 
 /** What names the version that was seen. */
-interface Versioned {
+interface VersionedInput {
   readonly version?: unknown
 }
 
@@ -15,7 +15,7 @@ export function useCaseKinds(ports: Pick<Ports, 'queries' | 'hashing' | 'secrets
   const write = <Input, View extends object>(operation: string, useCase: Write<Input, View>) =>
     idempotent(ports, operation, useCase)
   /** Changes a record that was seen: a repetition may name another version. */
-  const change = <Input extends Versioned, View extends object>(
+  const change = <Input extends VersionedInput, View extends object>(
     operation: string,
     useCase: Write<Input, View>,
   ) => idempotent(ports, operation, useCase, { sameness: withoutVersion })

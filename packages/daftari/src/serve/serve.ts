@@ -14,8 +14,8 @@ import { firstKey } from './first-key.ts'
 import { forgetFromTimeToTime } from './forget-answers.ts'
 import { jsonLogger } from './json-logger.ts'
 import { keepOutbox } from './keep-outbox.ts'
+import { onShutdownSignal } from './on-shutdown-signal.ts'
 import { createService } from './service.ts'
-import { whenTold } from './when-told.ts'
 
 const STOP_WITHIN_MS = 25_000
 const UNDELIVERED =
@@ -35,7 +35,7 @@ export async function serve(config: Config): Promise<void> {
     logger.info({ cause }, 'Stopping')
     return stop(running.service, container, logger)
   }
-  whenTold(end, stopWhenNpmIsGone)
+  onShutdownSignal(end, stopWhenNpmIsGone)
   database.onLoss((output) => {
     if (running.isStopping) return
     process.exitCode = 1

@@ -9,7 +9,7 @@ export interface Answer {
   readonly body: string | Readable | null
 }
 
-export interface Versioned {
+export interface VersionedView {
   readonly version: number
 }
 
@@ -28,12 +28,12 @@ export function shown(view: object, { status = 200, from = view }: Showing = {})
 }
 
 /** A single record. */
-export function record(view: Versioned): Answer {
+export function record(view: VersionedView): Answer {
   return withHeaders(shown(view), { etag: entityTag(view.version) })
 }
 
 /** A record that is new, at `collection/id`. */
-export function created(view: Versioned & { readonly id: string }, collection: string): Answer {
+export function created(view: VersionedView & { readonly id: string }, collection: string): Answer {
   const headers = { etag: entityTag(view.version), location: `${collection}/${view.id}` }
   return withHeaders(shown(view, { status: 201 }), headers)
 }

@@ -2,7 +2,7 @@ import type { Precondition, Scope } from '@daftari/application'
 import type { z } from 'zod'
 import type { CallerScope } from '../authentication/authentication.ts'
 import type { ProblemCode } from '../problem/problem-code.ts'
-import type { Answer, Versioned } from './answer.ts'
+import type { Answer, VersionedView } from './answer.ts'
 import type { SpooledText } from './spool-text.ts'
 
 /** One operation: how it is asked for, what it answers, and how it is carried out. Routes and documents come from it. */
@@ -37,7 +37,7 @@ export interface Endpoint<Query extends z.ZodObject = z.ZodObject, Body = unknow
 
 export interface Current {
   readonly view: z.ZodType
-  readonly read: (target: Target) => Promise<Versioned>
+  readonly read: (target: Target) => Promise<VersionedView>
 }
 
 export interface DocumentedAnswer {

@@ -7,13 +7,13 @@ import { operation } from '../openapi/operation.ts'
 import { sendProblem } from '../problem/answer-problem.ts'
 import { problemOf } from '../problem/problem.ts'
 import { WireRefusal } from '../problem/wire-refusal.ts'
-import type { Answer, Versioned } from './answer.ts'
+import { allowLongRequest } from './allow-long-request.ts'
+import type { Answer, VersionedView } from './answer.ts'
 import type { Call, Endpoint } from './endpoint.ts'
 import { entityTag, preconditionOf } from './entity-tag.ts'
 import { idempotencyKeyOf } from './idempotency-key.ts'
 import { type QueryKinds, queryOf } from './query-string.ts'
 import { type SpooledText, spoolText } from './spool-text.ts'
-import { withoutHurry } from './without-hurry.ts'
 
 /** Some millions of rows. */
 const MOST_CSV = 256 * 1024 * 1024
@@ -46,7 +46,7 @@ export function route<Query extends z.ZodObject, Body>(endpoint: Endpoint<Query,
     call: Call<z.output<Query>, Body>,
     { text }: SpooledText,
   ): Promise<Answer> {
-    return withoutHurry(request, () => endpoint.handle({ ...call, csv: text }))
+    return allowLongRequest(request, () => endpoint.handle({ ...call, csv: text }))
   }
   return {
     takesCsv,
@@ -134,7 +134,7 @@ function sendStale(
   request: FastifyRequest,
   reply: FastifyReply,
   error: unknown,
-  current: Versioned,
+  current: VersionedView,
 ): FastifyReply {
   reply.header('etag', entityTag(current.version))
   return sendProblem(request, reply, problemOf(error), { current })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { ApiKeyId } from '@daftari/domain'
 import { freshId } from '../builders/fresh.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { change, look, otherDesk, refusal } from '../kernel/steps.ts'
+import { change, look, otherBooks, refusal } from '../kernel/steps.ts'
 import { listedKeys, storedKey } from './key-steps.ts'
 
 /** Another owner's API keys are as good as absent (F79, F80). */
@@ -12,34 +12,34 @@ export const apiKeyIsolationContract: Contract = {
     {
       name: 'finds no API key of another owner',
       async run(harness) {
-        const { id } = await storedKey(otherDesk(harness))
+        const { id } = await storedKey(otherBooks(harness))
         assert.equal((await look(harness, (tx) => tx.apiKeys.find(id))) ?? null, null)
       },
     },
     {
       name: 'lists no API key of another owner',
       async run(harness) {
-        await storedKey(otherDesk(harness))
+        await storedKey(otherBooks(harness))
         assert.deepEqual(await listedKeys(harness), [])
       },
     },
     {
       name: 'refuses to update an API key of another owner, and leaves it alone (F81)',
       async run(harness) {
-        const key = await storedKey(otherDesk(harness))
+        const key = await storedKey(otherBooks(harness))
         const attempt = change(harness, (tx) => tx.apiKeys.update({ ...key, name: 'Taken', version: 2 }, 1))
         await refusal(attempt, 'concurrent_change')
-        assert.deepEqual(await look(otherDesk(harness), (tx) => tx.apiKeys.find(key.id)), key)
+        assert.deepEqual(await look(otherBooks(harness), (tx) => tx.apiKeys.find(key.id)), key)
       },
     },
     {
       name: 'keeps the API keys of two owners apart even under the same id',
       async run(harness) {
         const id = freshId<ApiKeyId>()
-        const theirs = await storedKey(otherDesk(harness), { id, name: 'Theirs' })
+        const theirs = await storedKey(otherBooks(harness), { id, name: 'Theirs' })
         const mine = await storedKey(harness, { id, name: 'Mine' })
         await change(harness, (tx) => tx.apiKeys.update({ ...mine, name: 'Still mine', version: 2 }, 1))
-        const [listed] = await listedKeys(otherDesk(harness))
+        const [listed] = await listedKeys(otherBooks(harness))
         assert.deepEqual(listed?.key, theirs)
         assert.equal((await listedKeys(harness))[0]?.key.name, 'Still mine')
       },

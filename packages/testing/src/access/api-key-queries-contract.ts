@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import type { ApiKeyId } from '@daftari/domain'
 import { at, freshId } from '../builders/fresh.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { type Desk, otherDesk } from '../kernel/steps.ts'
+import { type OwnerBooks, otherBooks } from '../kernel/steps.ts'
 import { freshHash, keyOfHash, listedKey, listedKeys, storedKey } from './key-steps.ts'
 
 const LATER = at('2026-11-21T10:00:00.000Z')
 const LONG_AGO = at('2020-01-01T00:00:00Z')
 
-async function walked({ ports, ownerId }: Desk, limit: number): Promise<ApiKeyId[]> {
+async function walked({ ports, ownerId }: OwnerBooks, limit: number): Promise<ApiKeyId[]> {
   const ids: ApiKeyId[] = []
   let after: { key: string; id: string } | null = null
   for (let pages = 0; pages < 4; pages += 1) {
@@ -77,7 +77,7 @@ export const accessQueriesContract: Contract = {
     {
       name: 'finds an API key by its hash, with whose it is, whoever that be',
       async run(harness) {
-        for (const desk of [harness, otherDesk(harness)]) {
+        for (const desk of [harness, otherBooks(harness)]) {
           const hash = freshHash(desk)
           const key = await storedKey(desk, {}, hash)
           const expected = { ownerId: desk.ownerId, key, lastUsedAt: null }

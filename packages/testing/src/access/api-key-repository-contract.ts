@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { ApiKeyId } from '@daftari/domain'
 import { at, freshId } from '../builders/fresh.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { change, look, onlyOneOf, otherDesk, refusal } from '../kernel/steps.ts'
+import { change, look, onlyOneOf, otherBooks, refusal } from '../kernel/steps.ts'
 import { anApiKey } from './access-states.ts'
 import { freshHash, keyOfHash, listedKey, onlyOnePlainly, plainRefusal, storedKey } from './key-steps.ts'
 
@@ -78,7 +78,7 @@ export const apiKeyRepositoryContract: Contract = {
       name: 'refuses an API key with the hash of one that another owner has, plainly',
       async run(harness) {
         const hash = freshHash(harness)
-        await storedKey(otherDesk(harness), {}, hash)
+        await storedKey(otherBooks(harness), {}, hash)
         await plainRefusal(storedKey(harness, {}, hash))
         assert.equal((await keyOfHash(harness, hash))?.ownerId, harness.otherOwnerId)
       },

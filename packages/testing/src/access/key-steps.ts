@@ -2,16 +2,16 @@ import assert from 'node:assert/strict'
 import type { ApiKeyWithUse, OwnedApiKey } from '@daftari/application'
 import { type ApiKey, isDomainError } from '@daftari/domain'
 import { freshId } from '../builders/fresh.ts'
-import { change, type Desk } from '../kernel/steps.ts'
+import { change, type OwnerBooks } from '../kernel/steps.ts'
 import { anApiKey } from './access-states.ts'
 
 /** What no other key's hash is. */
-export function freshHash({ ports }: Desk): string {
+export function freshHash({ ports }: OwnerBooks): string {
   return ports.hashing.sha256(freshId())
 }
 
 export async function storedKey(
-  desk: Desk,
+  desk: OwnerBooks,
   overrides: Partial<ApiKey> = {},
   hash: string = freshHash(desk),
 ): Promise<ApiKey> {
@@ -20,16 +20,16 @@ export async function storedKey(
   return key
 }
 
-export function listedKeys({ ports, ownerId }: Desk): Promise<readonly ApiKeyWithUse[]> {
+export function listedKeys({ ports, ownerId }: OwnerBooks): Promise<readonly ApiKeyWithUse[]> {
   return ports.queries.apiKeys.list(ownerId, { after: null, limit: 100 })
 }
 
 /** What the list says of one key. */
-export async function listedKey(desk: Desk, { id }: ApiKey): Promise<ApiKeyWithUse | undefined> {
+export async function listedKey(desk: OwnerBooks, { id }: ApiKey): Promise<ApiKeyWithUse | undefined> {
   return (await listedKeys(desk)).find(({ key }) => key.id === id)
 }
 
-export async function keyOfHash({ ports }: Desk, hash: string): Promise<OwnedApiKey | null> {
+export async function keyOfHash({ ports }: OwnerBooks, hash: string): Promise<OwnedApiKey | null> {
   return (await ports.queries.access.findKeyByHash(hash)) ?? null
 }
 

@@ -3,7 +3,7 @@ import { type ApiKeyId, instant } from '@daftari/domain'
 import { apiKeyEvent } from '../builders/events.ts'
 import { at, freshId } from '../builders/fresh.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { change, look, otherDesk } from '../kernel/steps.ts'
+import { change, look, otherBooks } from '../kernel/steps.ts'
 import { listedKey, storedKey } from './key-steps.ts'
 
 const NOON = at('2026-11-21T12:00:00.000Z')
@@ -65,9 +65,9 @@ export const keyUsesContract: Contract = {
     {
       name: 'passes over a use of a key of another owner (F79)',
       async run(harness) {
-        const key = await storedKey(otherDesk(harness))
+        const key = await storedKey(otherBooks(harness))
         await harness.ports.keyUses.note(harness.ownerId, key.id, NOON)
-        assert.equal((await listedKey(otherDesk(harness), key))?.lastUsedAt, null)
+        assert.equal((await listedKey(otherBooks(harness), key))?.lastUsedAt, null)
       },
     },
     {

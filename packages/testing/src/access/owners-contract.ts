@@ -2,22 +2,22 @@ import assert from 'node:assert/strict'
 import type { Owner, OwnerId } from '@daftari/domain'
 import { at, freshId } from '../builders/fresh.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { type Desk, hasCategory, storedCategory } from '../kernel/steps.ts'
+import { hasCategory, type OwnerBooks, storedCategory } from '../kernel/steps.ts'
 import { anOwner } from './access-states.ts'
 import { onlyOnePlainly, plainRefusal } from './key-steps.ts'
 
-export async function createdOwner({ ports }: Desk, overrides: Partial<Owner> = {}): Promise<Owner> {
+export async function createdOwner({ ports }: OwnerBooks, overrides: Partial<Owner> = {}): Promise<Owner> {
   const owner = anOwner(overrides)
   await ports.owners.create(owner)
   return owner
 }
 
-async function foundOwner({ ports }: Desk, id: string): Promise<Owner | null> {
+async function foundOwner({ ports }: OwnerBooks, id: string): Promise<Owner | null> {
   return (await ports.owners.find(id)) ?? null
 }
 
 /** The owners behind the id, page by page: an adapter may be shared, so that it has others before it. */
-async function ownersAfter({ ports }: Desk, id: string, limit: number): Promise<string[]> {
+async function ownersAfter({ ports }: OwnerBooks, id: string, limit: number): Promise<string[]> {
   const walked: string[] = []
   for (let after = { key: id, id }, pages = 0; pages < 10; pages += 1) {
     const page = await ports.owners.list({ after, limit })

@@ -5,15 +5,23 @@ import { categoryEvent } from '../builders/events.ts'
 import { at } from '../builders/fresh.ts'
 import { aCategory, someSettings } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { change, type Desk, look, otherDesk, refusal, scopeOf, storedAttachment } from '../kernel/steps.ts'
+import {
+  change,
+  look,
+  type OwnerBooks,
+  otherBooks,
+  refusal,
+  scopeOf,
+  storedAttachment,
+} from '../kernel/steps.ts'
 
 const NOW = at('2026-11-21T10:00:00.000Z')
 
-function changedSettings(desk: Desk): Promise<void> {
+function changedSettings(desk: OwnerBooks): Promise<void> {
   return change(desk, (tx) => tx.settings.update(someSettings(desk.ownerId, { maxCategories: 3 }), 0))
 }
 
-function keyed(desk: Desk, result: unknown): Promise<unknown> {
+function keyed(desk: OwnerBooks, result: unknown): Promise<unknown> {
   return desk.ports.unitOfWork.transact(scopeOf(desk, 'a key'), async () => result)
 }
 
@@ -24,26 +32,26 @@ export const otherIsolationContract: Contract = {
     {
       name: 'finds no file of another owner',
       async run(harness) {
-        const { id } = await storedAttachment(otherDesk(harness))
+        const { id } = await storedAttachment(otherBooks(harness))
         assert.deepEqual(await look(harness, (tx) => tx.attachments.findMany([id])), [])
       },
     },
     {
       name: 'refuses to link a file of another owner, and leaves it alone (F81)',
       async run(harness) {
-        const { id } = await storedAttachment(otherDesk(harness))
+        const { id } = await storedAttachment(otherBooks(harness))
         await refusal(
           change(harness, (tx) => tx.attachments.link([id], NOW)),
           'attachment_not_found',
         )
-        const [theirs] = await look(otherDesk(harness), (tx) => tx.attachments.findMany([id]))
+        const [theirs] = await look(otherBooks(harness), (tx) => tx.attachments.findMany([id]))
         assert.equal(theirs?.state, 'staged')
       },
     },
     {
       name: 'reads no settings of another owner',
       async run(harness) {
-        await changedSettings(otherDesk(harness))
+        await changedSettings(otherBooks(harness))
         const { maxCategories } = await look(harness, (tx) => tx.settings.get())
         assert.equal(maxCategories, defaultSettings(harness.ownerId).maxCategories)
       },
@@ -52,7 +60,7 @@ export const otherIsolationContract: Contract = {
       name: 'shows no settings of another owner',
       async run(harness) {
         const { ports, ownerId } = harness
-        await changedSettings(otherDesk(harness))
+        await changedSettings(otherBooks(harness))
         const { maxCategories } = await ports.queries.settings.get(ownerId)
         assert.equal(maxCategories, defaultSettings(ownerId).maxCategories)
       },
@@ -62,7 +70,7 @@ export const otherIsolationContract: Contract = {
       async run(harness) {
         const { ports, ownerId } = harness
         const event = categoryEvent('category.created', { after: aCategory() })
-        await change(otherDesk(harness), (tx) => tx.events.append([event]))
+        await change(otherBooks(harness), (tx) => tx.events.append([event]))
         const page = { before: null, limit: 10 }
         assert.deepEqual(await ports.queries.history.list(ownerId, 'category', event.aggregateId, page), [])
       },
@@ -72,7 +80,7 @@ export const otherIsolationContract: Contract = {
       async run(harness) {
         const { ports, ownerId } = harness
         const event = categoryEvent('category.created', { after: aCategory() })
-        await change(otherDesk(harness), (tx) => tx.events.append([event]))
+        await change(otherBooks(harness), (tx) => tx.events.append([event]))
         const page = { after: null, types: EVENT_TYPES, limit: 10 }
         assert.deepEqual(await ports.queries.feed.list(ownerId, page), [])
       },
@@ -82,7 +90,7 @@ export const otherIsolationContract: Contract = {
       async run(harness) {
         const { ports, ownerId } = harness
         const event = categoryEvent('category.created', { after: aCategory() })
-        await change(otherDesk(harness), (tx) => tx.events.append([event]))
+        await change(otherBooks(harness), (tx) => tx.events.append([event]))
         await change(harness, (tx) => tx.events.append([event]))
         const page = { before: null, limit: 10 }
         const mine = await ports.queries.history.list(ownerId, 'category', event.aggregateId, page)
@@ -92,14 +100,14 @@ export const otherIsolationContract: Contract = {
     {
       name: 'finds no result of another owner under the same key (F15)',
       async run(harness) {
-        await keyed(otherDesk(harness), {})
+        await keyed(otherBooks(harness), {})
         assert.equal((await harness.ports.queries.idempotency.find(harness.ownerId, 'a key')) ?? null, null)
       },
     },
     {
       name: 'lets two owners use the same key',
       async run(harness) {
-        await keyed(otherDesk(harness), 'theirs')
+        await keyed(otherBooks(harness), 'theirs')
         await keyed(harness, 'mine')
         const stored = await harness.ports.queries.idempotency.find(harness.ownerId, 'a key')
         assert.equal(stored?.result, '"mine"')

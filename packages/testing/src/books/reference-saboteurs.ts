@@ -4,13 +4,13 @@ import { onQueriesKnowing } from '../kernel/sabotage/constraints.ts'
 import { onQueries, type Saboteur, type Saboteurs } from '../kernel/sabotage/overlay.ts'
 import { onRepository } from '../kernel/sabotage/transactions.ts'
 
-interface Versioned {
+interface VersionedState {
   readonly id: string
   readonly version: number
 }
 
 /** Hands the same object out again as long as the version is the same. */
-function handingOut(): <Found extends Versioned | null>(found: Found, ownerId: string) => Found {
+function handingOut(): <Found extends VersionedState | null>(found: Found, ownerId: string) => Found {
   const known = new Map<string, unknown>()
   return (found, ownerId) => {
     if (found === null) return found
@@ -21,10 +21,10 @@ function handingOut(): <Found extends Versioned | null>(found: Found, ownerId: s
 }
 
 /** What the owner gave last of the record that was found, if its version was this one when it was given. */
-function alias<Record extends Versioned>(
+function alias<Record extends VersionedState>(
   found: Record,
   given: readonly Record[],
-  versions: WeakMap<object, Versioned>,
+  versions: WeakMap<object, VersionedState>,
 ): Record {
   const same = given.findLast((one) => {
     const was = versions.get(one)
@@ -37,12 +37,12 @@ function alias<Record extends Versioned>(
 function rememberingGiven(
   kind: 'expenses' | 'invoices' | 'settings',
   methods: readonly ('insert' | 'update')[],
-  versions: WeakMap<object, Versioned>,
+  versions: WeakMap<object, VersionedState>,
 ): Saboteur {
   return onRepository(kind, (repository) => {
     const remembering = (name: string) => [
       name,
-      (given: Versioned, ...rest: readonly unknown[]) => {
+      (given: VersionedState, ...rest: readonly unknown[]) => {
         versions.set(given, { id: given.id, version: given.version })
         return Reflect.get(repository, name).call(repository, given, ...rest)
       },
@@ -52,7 +52,7 @@ function rememberingGiven(
 }
 
 function keepingExpenses(): Saboteur {
-  const versions = new WeakMap<object, Versioned>()
+  const versions = new WeakMap<object, VersionedState>()
   const showing = onQueriesKnowing('expenses', (queries, ledger) => ({
     async find(ownerId, id) {
       const found = await queries.find(ownerId, id)
@@ -63,7 +63,7 @@ function keepingExpenses(): Saboteur {
 }
 
 function keepingInvoices(): Saboteur {
-  const versions = new WeakMap<object, Versioned>()
+  const versions = new WeakMap<object, VersionedState>()
   const showing = onQueriesKnowing('invoices', (queries, ledger) => ({
     async find(ownerId, id) {
       const found = await queries.find(ownerId, id)
@@ -74,7 +74,7 @@ function keepingInvoices(): Saboteur {
 }
 
 function keepingSettings(): Saboteur {
-  const versions = new WeakMap<object, Versioned>()
+  const versions = new WeakMap<object, VersionedState>()
   const showing = onQueriesKnowing('settings', (queries, ledger) => ({
     get: async (ownerId) =>
       alias(await queries.get(ownerId), ledger.given<Settings>('settings.update', ownerId), versions),

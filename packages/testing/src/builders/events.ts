@@ -47,13 +47,13 @@ export function settingsEvent(told: Told<Settings>): SettingsEvent {
   return fact('settings.updated', 'settings', told)
 }
 
-interface Versioned {
+interface VersionedState {
   readonly id: string
   readonly version: number
   readonly updatedAt: Instant | null
 }
 
-function fact<Type extends string, Aggregate extends string, State extends Versioned>(
+function fact<Type extends string, Aggregate extends string, State extends VersionedState>(
   type: Type,
   aggregateType: Aggregate,
   told: Told<State>,

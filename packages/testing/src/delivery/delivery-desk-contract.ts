@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { at } from '../builders/fresh.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { change, look, otherDesk, refusal } from '../kernel/steps.ts'
+import { change, look, otherBooks, refusal } from '../kernel/steps.ts'
 import {
   changed,
   claimed,
@@ -67,7 +67,7 @@ export const deliveryDeskContract: Contract = givingBack({
       name: 'lists no subscription and no delivery of another owner',
       async run(harness) {
         const { ports, ownerId } = harness
-        const other = otherDesk(harness)
+        const other = otherBooks(harness)
         const subscription = await subscribed(other, { name: 'mail' })
         await happened(other, 1)
         const [row] = await deliveries(other, subscription)

@@ -5,12 +5,15 @@ import { categoryEvent } from '../builders/events.ts'
 import { at, freshId } from '../builders/fresh.ts'
 import { aCategory } from '../builders/states.ts'
 import type { Contract, Harness } from '../kernel/contract.ts'
-import { change, type Desk, look } from '../kernel/steps.ts'
+import { change, look, type OwnerBooks } from '../kernel/steps.ts'
 import { aSubscription } from './subscription-states.ts'
 
 const LEASE_MS = 60_000
 
-export async function subscribed(desk: Desk, overrides: Partial<Subscription> = {}): Promise<Subscription> {
+export async function subscribed(
+  desk: OwnerBooks,
+  overrides: Partial<Subscription> = {},
+): Promise<Subscription> {
   const subscription = aSubscription(overrides)
   await change(desk, (tx) => tx.subscriptions.insert(subscription))
   return subscription
@@ -18,7 +21,7 @@ export async function subscribed(desk: Desk, overrides: Partial<Subscription> = 
 
 /** The next version of the subscription, stored. */
 export async function changed(
-  desk: Desk,
+  desk: OwnerBooks,
   subscription: Subscription,
   fields: Partial<Subscription>,
 ): Promise<Subscription> {
@@ -27,7 +30,7 @@ export async function changed(
   return next
 }
 
-export function removed(desk: Desk, subscription: Subscription): Promise<void> {
+export function removed(desk: OwnerBooks, subscription: Subscription): Promise<void> {
   const next = { ...subscription, isRemoved: true, version: subscription.version + 1 }
   return change(desk, (tx) => {
     tx.subscriptions.update(next, subscription.version)
@@ -35,20 +38,24 @@ export function removed(desk: Desk, subscription: Subscription): Promise<void> {
   })
 }
 
-export function retried(desk: Desk, subscriptionId: string, eventId: string): Promise<Delivery | null> {
+export function retried(desk: OwnerBooks, subscriptionId: string, eventId: string): Promise<Delivery | null> {
   return look(desk, (tx) => tx.deliveries.retry(subscriptionId, eventId))
 }
 
-export function skipped(desk: Desk, subscriptionId: string, eventId: string): Promise<Delivery | null> {
+export function skipped(desk: OwnerBooks, subscriptionId: string, eventId: string): Promise<Delivery | null> {
   return look(desk, (tx) => tx.deliveries.skip(subscriptionId, eventId))
 }
 
-export function replayed(desk: Desk, range: ReplayRange): Promise<number> {
+export function replayed(desk: OwnerBooks, range: ReplayRange): Promise<number> {
   return look(desk, (tx) => tx.deliveries.replay(range))
 }
 
 /** So many events of one category. Gives its id. */
-export async function happened(desk: Desk, count: number, id: CategoryId = freshId()): Promise<CategoryId> {
+export async function happened(
+  desk: OwnerBooks,
+  count: number,
+  id: CategoryId = freshId(),
+): Promise<CategoryId> {
   const events = Array.from({ length: count }, (_, index) => {
     const after = aCategory({ id, version: index + 1 })
     return categoryEvent(index === 0 ? 'category.created' : 'category.updated', { after })
@@ -76,7 +83,7 @@ export function givingBack(contract: Contract): Contract {
   return { ...contract, cases }
 }
 
-export async function held({ ports }: Desk, holder: string = freshId()): Promise<readonly HeldShard[]> {
+export async function held({ ports }: OwnerBooks, holder: string = freshId()): Promise<readonly HeldShard[]> {
   holders.get(ports.dispatch)?.push(holder)
   return (await ports.dispatch.lease({ holder, leaseMs: LEASE_MS, giveUp: [], isAnew: false })).shards
 }
@@ -87,7 +94,7 @@ interface Asked {
 }
 
 export function claimed(
-  { ports }: Desk,
+  { ports }: OwnerBooks,
   shards: readonly HeldShard[],
   { id }: Subscription,
   { limit = 100, runLength = 10 }: Asked = {},
@@ -107,7 +114,7 @@ export function outcome(one: Claimed, result: Outcome['result'], retryInMs = 0):
 }
 
 export function settle(
-  { ports }: Desk,
+  { ports }: OwnerBooks,
   result: Outcome['result'],
   list: readonly Claimed[],
   retryInMs = 0,
@@ -117,7 +124,7 @@ export function settle(
 
 /** By version. */
 export async function deliveries(
-  { ports, ownerId }: Desk,
+  { ports, ownerId }: OwnerBooks,
   { name }: Subscription,
 ): Promise<readonly Delivery[]> {
   const filter = { subscriptionName: name, status: null, eventType: null }
@@ -125,7 +132,7 @@ export async function deliveries(
   return [...rows].sort((a, b) => a.aggregateVersion - b.aggregateVersion)
 }
 
-export async function statuses(desk: Desk, subscription: Subscription): Promise<readonly string[]> {
+export async function statuses(desk: OwnerBooks, subscription: Subscription): Promise<readonly string[]> {
   return (await deliveries(desk, subscription)).map(({ status }) => status)
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { categoryEvent, settingsEvent } from '../builders/events.ts'
 import { aCategory, someSettings } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { change, otherDesk } from '../kernel/steps.ts'
+import { change, otherBooks } from '../kernel/steps.ts'
 import {
   claimed,
   deliveries,
@@ -96,7 +96,7 @@ export const dispatchClaimsContract: Contract = givingBack({
     {
       name: 'gives the very record of the event, of whatever owner',
       async run(harness) {
-        const other = otherDesk(harness)
+        const other = otherBooks(harness)
         const subscription = await subscribed(other)
         const id = await happened(other, 1)
         const [one] = await claimed(harness, await held(harness), subscription)

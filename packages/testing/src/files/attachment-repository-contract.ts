@@ -3,11 +3,11 @@ import type { Attachment, AttachmentId } from '@daftari/domain'
 import { at, freshId } from '../builders/fresh.ts'
 import { anAttachment } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { change, type Desk, look, refusal, storedAttachment } from '../kernel/steps.ts'
+import { change, look, type OwnerBooks, refusal, storedAttachment } from '../kernel/steps.ts'
 
 const LATER = at('2026-11-21T10:00:00.500Z')
 
-async function foundOne(desk: Desk, { id }: Attachment): Promise<Attachment | undefined> {
+async function foundOne(desk: OwnerBooks, { id }: Attachment): Promise<Attachment | undefined> {
   const found = await look(desk, (tx) => tx.attachments.findMany([id]))
   return found[0]
 }

@@ -11,17 +11,17 @@ import {
 import { at } from '../builders/fresh.ts'
 import { aCategory, anAttachment, anExpense, anInvoice, aPayment, someSettings } from '../builders/states.ts'
 import type { Contract, ContractCase } from '../kernel/contract.ts'
-import { change, type Desk, onlyOneOf, refusal, scopeOf, storedCategory } from '../kernel/steps.ts'
+import { change, type OwnerBooks, onlyOneOf, refusal, scopeOf, storedCategory } from '../kernel/steps.ts'
 import { withPayments } from '../payables/invoice-states.ts'
 
-async function recordsOf(desk: Desk, event: DomainEvent): Promise<readonly EventRecord[]> {
+async function recordsOf(desk: OwnerBooks, event: DomainEvent): Promise<readonly EventRecord[]> {
   const { aggregateType, aggregateId } = event
   const page = { before: null, limit: 100 }
   return desk.ports.queries.history.list(desk.ownerId, aggregateType, aggregateId, page)
 }
 
 /** Stores the event and demands the record that belongs to it, byte for byte. */
-function bodyCase(aggregate: AggregateType, eventOf: (desk: Desk) => DomainEvent): ContractCase {
+function bodyCase(aggregate: AggregateType, eventOf: (desk: OwnerBooks) => DomainEvent): ContractCase {
   return {
     name: `keeps the exact text of an event of kind ${aggregate}`,
     async run(harness) {

@@ -5,7 +5,7 @@ import type { CategoryEvent, DomainEvent } from '@daftari/domain'
 import { categoryEvent } from '../builders/events.ts'
 import { aCategory } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { change, type Desk } from '../kernel/steps.ts'
+import { change, type OwnerBooks } from '../kernel/steps.ts'
 
 const PATIENCE = 40
 const BETWEEN_MS = 5
@@ -15,7 +15,7 @@ const BETWEEN_MS = 5
  * while older transactions, also those of other owners, are under way.
  */
 export async function feed(
-  desk: Desk,
+  desk: OwnerBooks,
   enough: number,
   asked: Partial<FeedPage> = {},
 ): Promise<readonly FeedEntry[]> {
@@ -43,7 +43,7 @@ function deletedAtOnce(): readonly CategoryEvent[] {
   ]
 }
 
-function appended(desk: Desk, ...events: readonly DomainEvent[]): Promise<void> {
+function appended(desk: OwnerBooks, ...events: readonly DomainEvent[]): Promise<void> {
   return change(desk, (tx) => tx.events.append(events))
 }
 

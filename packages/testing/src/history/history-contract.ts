@@ -5,10 +5,10 @@ import { categoryEvent } from '../builders/events.ts'
 import { freshId } from '../builders/fresh.ts'
 import { aCategory } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { change, type Desk, storedCategory } from '../kernel/steps.ts'
+import { change, type OwnerBooks, storedCategory } from '../kernel/steps.ts'
 
 /** A category that was renamed twice: three versions, each told in a transaction of its own or all in one. */
-async function renamedTwice(desk: Desk, isAtOnce = false): Promise<Category> {
+async function renamedTwice(desk: OwnerBooks, isAtOnce = false): Promise<Category> {
   const first = aCategory()
   const second = { ...first, name: 'Second', version: 2 }
   const third = { ...first, name: 'Third', version: 3 }
@@ -23,7 +23,7 @@ async function renamedTwice(desk: Desk, isAtOnce = false): Promise<Category> {
 }
 
 async function versions(
-  { ports, ownerId }: Desk,
+  { ports, ownerId }: OwnerBooks,
   { id }: Category,
   before: number | null = null,
   limit = 100,

@@ -3,15 +3,15 @@ import type { IdempotencyRecord } from '@daftari/application'
 import { DomainError } from '@daftari/domain'
 import { aCategory } from '../builders/states.ts'
 import type { Contract } from './contract.ts'
-import { type Desk, hasCategory, onlyOneOf, refusal, scopeOf, storedCategory } from './steps.ts'
+import { hasCategory, type OwnerBooks, onlyOneOf, refusal, scopeOf, storedCategory } from './steps.ts'
 
 const HOUR_MS = 3_600_000
 
-function keyed(desk: Desk, key: string, result: unknown): Promise<unknown> {
+function keyed(desk: OwnerBooks, key: string, result: unknown): Promise<unknown> {
   return desk.ports.unitOfWork.transact(scopeOf(desk, key), async () => result)
 }
 
-async function remembered({ ports, ownerId }: Desk, key: string): Promise<IdempotencyRecord | null> {
+async function remembered({ ports, ownerId }: OwnerBooks, key: string): Promise<IdempotencyRecord | null> {
   return (await ports.queries.idempotency.find(ownerId, key)) ?? null
 }
 

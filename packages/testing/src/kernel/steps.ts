@@ -13,14 +13,14 @@ import { aCategory, anAttachment, anExpense, anInvoice } from '../builders/state
 import type { Harness } from './contract.ts'
 
 /** The books that a step is taken in. */
-export type Desk = Pick<Harness, 'ports' | 'ownerId'>
+export type OwnerBooks = Pick<Harness, 'ports' | 'ownerId'>
 
 /** The books of the other owner. */
-export function otherDesk({ ports, otherOwnerId }: Harness): Desk {
+export function otherBooks({ ports, otherOwnerId }: Harness): OwnerBooks {
   return { ports, ownerId: otherOwnerId }
 }
 
-export function scopeOf({ ownerId }: Desk, key: string | null = null): TransactionScope {
+export function scopeOf({ ownerId }: OwnerBooks, key: string | null = null): TransactionScope {
   const idempotency = key === null ? null : { key, fingerprint: `print of ${key}`, toStored: storedText }
   return { ownerId, actorId: 'an-actor', idempotency }
 }
@@ -31,24 +31,24 @@ function storedText(result: unknown): string {
 }
 
 /** One transaction in these books. */
-export function change(desk: Desk, work: (tx: Transaction) => unknown): Promise<void> {
+export function change(desk: OwnerBooks, work: (tx: Transaction) => unknown): Promise<void> {
   return desk.ports.unitOfWork.transact(scopeOf(desk), async (tx) => {
     await work(tx)
   })
 }
 
 /** What is read within a transaction of its own. */
-export function look<Found>(desk: Desk, read: (tx: Transaction) => Promise<Found>): Promise<Found> {
+export function look<Found>(desk: OwnerBooks, read: (tx: Transaction) => Promise<Found>): Promise<Found> {
   return desk.ports.unitOfWork.transact(scopeOf(desk), read)
 }
 
-export async function storedCategory(desk: Desk, overrides: Partial<Category> = {}): Promise<Category> {
+export async function storedCategory(desk: OwnerBooks, overrides: Partial<Category> = {}): Promise<Category> {
   const category = aCategory(overrides)
   await change(desk, (tx) => tx.categories.insert(category))
   return category
 }
 
-export async function storedExpense(desk: Desk, overrides: Partial<Expense> = {}): Promise<Expense> {
+export async function storedExpense(desk: OwnerBooks, overrides: Partial<Expense> = {}): Promise<Expense> {
   const [expense] = await storedExpenses(desk, [overrides])
   assert.ok(expense)
   return expense
@@ -56,7 +56,7 @@ export async function storedExpense(desk: Desk, overrides: Partial<Expense> = {}
 
 /** In the order given, under one new category unless they name theirs. */
 export async function storedExpenses(
-  desk: Desk,
+  desk: OwnerBooks,
   list: readonly Partial<Expense>[],
 ): Promise<readonly Expense[]> {
   const category = aCategory()
@@ -69,13 +69,13 @@ export async function storedExpenses(
 }
 
 /** Enters each invoice in a transaction of its own, in the order given. */
-export async function storedInvoices(desk: Desk, list: readonly Invoice[]): Promise<void> {
+export async function storedInvoices(desk: OwnerBooks, list: readonly Invoice[]): Promise<void> {
   for (const invoice of list) await storedInvoice(desk, invoice)
 }
 
 /** Enters the first state and then changes it to each of the next ones; gives the last. */
 export async function storedInvoice(
-  desk: Desk,
+  desk: OwnerBooks,
   first: Invoice = anInvoice(),
   ...next: readonly Invoice[]
 ): Promise<Invoice> {
@@ -84,17 +84,20 @@ export async function storedInvoice(
   return next.at(-1) ?? first
 }
 
-export async function storedAttachment(desk: Desk, overrides: Partial<Attachment> = {}): Promise<Attachment> {
+export async function storedAttachment(
+  desk: OwnerBooks,
+  overrides: Partial<Attachment> = {},
+): Promise<Attachment> {
   const file = anAttachment(overrides)
   await change(desk, (tx) => tx.attachments.insert(file))
   return file
 }
 
-export async function hasCategory({ ports, ownerId }: Desk, { id }: Category): Promise<boolean> {
+export async function hasCategory({ ports, ownerId }: OwnerBooks, { id }: Category): Promise<boolean> {
   return ((await ports.queries.categories.find(ownerId, id)) ?? null) !== null
 }
 
-export async function hasExpense({ ports, ownerId }: Desk, { id }: Expense): Promise<boolean> {
+export async function hasExpense({ ports, ownerId }: OwnerBooks, { id }: Expense): Promise<boolean> {
   return ((await ports.queries.expenses.find(ownerId, id)) ?? null) !== null
 }
 

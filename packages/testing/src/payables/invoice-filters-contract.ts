@@ -4,7 +4,7 @@ import { addDays, type PendingInvoice, URGENCY_LEVELS, type UrgencyLevel } from 
 import { at, on } from '../builders/fresh.ts'
 import { anInvoice, aPayment } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { type Desk, storedInvoice, storedInvoices } from '../kernel/steps.ts'
+import { type OwnerBooks, storedInvoice, storedInvoices } from '../kernel/steps.ts'
 import { paidInFull, voided, withPayments } from './invoice-states.ts'
 
 export const everyInvoice: InvoiceFilter = {
@@ -22,7 +22,7 @@ const today = on('2026-11-21')
 export const someDay: UrgencyDay = { today, days: { critical: 7, high: 14, medium: 30 } }
 
 /** The numbers of what fits, sorted. */
-async function found({ ports, ownerId }: Desk, filter: Partial<InvoiceFilter>): Promise<string[]> {
+async function found({ ports, ownerId }: OwnerBooks, filter: Partial<InvoiceFilter>): Promise<string[]> {
   const page = { after: null, limit: 100 }
   const fitting = { ...everyInvoice, ...filter }
   const invoices = await ports.queries.invoices.list(ownerId, fitting, 'dueDate', page, someDay)
@@ -34,7 +34,7 @@ function setByHand(level: UrgencyLevel): Pick<PendingInvoice, 'urgencyOverride'>
 }
 
 /** One invoice of each status, all due on the day before the day in question. */
-async function storedStatuses(desk: Desk): Promise<void> {
+async function storedStatuses(desk: OwnerBooks): Promise<void> {
   const dueDate = addDays(today, -1)
   const [pending, partly, paid, gone] = ['pending', 'partly', 'paid', 'void'].map((number) =>
     anInvoice({ number, dueDate }),
@@ -46,7 +46,7 @@ async function storedStatuses(desk: Desk): Promise<void> {
   await storedInvoice(desk, gone, voided(gone))
 }
 
-async function storedDueDates(desk: Desk): Promise<void> {
+async function storedDueDates(desk: OwnerBooks): Promise<void> {
   const days = ['2026-02-28', '2026-03-01', '2026-03-31', '2026-04-01']
   await storedInvoices(
     desk,

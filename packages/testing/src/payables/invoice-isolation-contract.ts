@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { invoiceNumberKey } from '@daftari/domain'
 import { anInvoice } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { change, look, otherDesk, refusal, storedInvoice } from '../kernel/steps.ts'
+import { change, look, otherBooks, refusal, storedInvoice } from '../kernel/steps.ts'
 import { everyInvoice, someDay } from './invoice-filters-contract.ts'
 
 /** Another owner's invoices are as good as absent (F79, F80). */
@@ -12,14 +12,14 @@ export const invoiceIsolationContract: Contract = {
     {
       name: 'finds no invoice of another owner',
       async run(harness) {
-        const { id } = await storedInvoice(otherDesk(harness))
+        const { id } = await storedInvoice(otherBooks(harness))
         assert.equal((await look(harness, (tx) => tx.invoices.find(id))) ?? null, null)
       },
     },
     {
       name: 'lists by number no invoice of another owner',
       async run(harness) {
-        const { number } = await storedInvoice(otherDesk(harness))
+        const { number } = await storedInvoice(otherBooks(harness))
         assert.deepEqual(await look(harness, (tx) => tx.invoices.listByNumber(invoiceNumberKey(number))), [])
       },
     },
@@ -27,7 +27,7 @@ export const invoiceIsolationContract: Contract = {
       name: 'accepts an invoice that another owner has too',
       async run(harness) {
         const { ports, ownerId } = harness
-        const { number } = await storedInvoice(otherDesk(harness))
+        const { number } = await storedInvoice(otherBooks(harness))
         const mine = await storedInvoice(harness, anInvoice({ number }))
         assert.ok(await ports.queries.invoices.find(ownerId, mine.id))
       },
@@ -36,7 +36,7 @@ export const invoiceIsolationContract: Contract = {
       name: 'refuses to update an invoice of another owner, and leaves it alone',
       async run(harness) {
         const { ports, otherOwnerId } = harness
-        const invoice = await storedInvoice(otherDesk(harness), anInvoice({ notes: 'theirs' }))
+        const invoice = await storedInvoice(otherBooks(harness), anInvoice({ notes: 'theirs' }))
         const mine = { ...invoice, notes: 'mine', version: 2 }
         await refusal(
           change(harness, (tx) => tx.invoices.update(mine, 1)),
@@ -50,7 +50,7 @@ export const invoiceIsolationContract: Contract = {
       name: 'shows no invoice of another owner',
       async run(harness) {
         const { ports, ownerId } = harness
-        const { id } = await storedInvoice(otherDesk(harness))
+        const { id } = await storedInvoice(otherBooks(harness))
         assert.equal((await ports.queries.invoices.find(ownerId, id)) ?? null, null)
       },
     },
@@ -58,7 +58,7 @@ export const invoiceIsolationContract: Contract = {
       name: 'lists no invoice of another owner',
       async run(harness) {
         const { ports, ownerId } = harness
-        await storedInvoice(otherDesk(harness))
+        await storedInvoice(otherBooks(harness))
         const page = { after: null, limit: 10 }
         const found = await ports.queries.invoices.list(ownerId, everyInvoice, '-total', page, someDay)
         assert.deepEqual(found, [])
@@ -68,7 +68,7 @@ export const invoiceIsolationContract: Contract = {
       name: 'adds up no invoice of another owner',
       async run(harness) {
         const { ports, ownerId } = harness
-        await storedInvoice(otherDesk(harness))
+        await storedInvoice(otherBooks(harness))
         assert.deepEqual(await ports.queries.invoices.summarise(ownerId, someDay), [])
       },
     },

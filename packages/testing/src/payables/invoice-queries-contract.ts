@@ -4,14 +4,14 @@ import { type Invoice, money } from '@daftari/domain'
 import { at, freshId, on } from '../builders/fresh.ts'
 import { anInvoice, aPayment } from '../builders/states.ts'
 import type { Contract, ContractCase } from '../kernel/contract.ts'
-import { type Desk, storedInvoice, storedInvoices } from '../kernel/steps.ts'
+import { type OwnerBooks, storedInvoice, storedInvoices } from '../kernel/steps.ts'
 import { everyInvoice, someDay } from './invoice-filters-contract.ts'
 import { paidInFull, withPayments } from './invoice-states.ts'
 
 const SORTS: readonly InvoiceSort[] = ['dueDate', 'urgency', '-total', '-createdAt']
 
 function listed(
-  { ports, ownerId }: Desk,
+  { ports, ownerId }: OwnerBooks,
   sort: InvoiceSort,
   page: KeysetPage = { after: null, limit: 100 },
   day: UrgencyDay = someDay,
@@ -24,7 +24,7 @@ function idsOf(invoices: readonly Invoice[]): string[] {
 }
 
 /** Five invoices, of which some share their due date, total and time of entry. */
-async function storedMonth(desk: Desk): Promise<readonly Invoice[]> {
+async function storedMonth(desk: OwnerBooks): Promise<readonly Invoice[]> {
   const list = [20, 19, 20, 28, 20].map((day, index) =>
     anInvoice({
       dueDate: on(`2026-11-${day}`),

@@ -4,11 +4,11 @@ import { money } from '@daftari/domain'
 import { at, on } from '../builders/fresh.ts'
 import { anInvoice, aPayment } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { type Desk, storedInvoice, storedInvoices } from '../kernel/steps.ts'
+import { type OwnerBooks, storedInvoice, storedInvoices } from '../kernel/steps.ts'
 import { someDay } from './invoice-filters-contract.ts'
 import { paidInFull, voided, withPayments } from './invoice-states.ts'
 
-async function summary({ ports, ownerId }: Desk): Promise<OpenInvoices[]> {
+async function summary({ ports, ownerId }: OwnerBooks): Promise<OpenInvoices[]> {
   const rows = await ports.queries.invoices.summarise(ownerId, someDay)
   const keyOf = ({ level, currency }: OpenInvoices): string => `${level} ${currency}`
   return [...rows].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))

@@ -3,12 +3,12 @@ import type { InvoiceFilter } from '@daftari/application'
 import { on } from '../builders/fresh.ts'
 import { anInvoice } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { type Desk, storedInvoices } from '../kernel/steps.ts'
+import { type OwnerBooks, storedInvoices } from '../kernel/steps.ts'
 import { everyInvoice, someDay } from './invoice-filters-contract.ts'
 
 const supplier = { name: 'Kilimo Fresh Supplies', taxId: 'TZ 100-200', iban: null }
 
-async function countFound({ ports, ownerId }: Desk, filter: Partial<InvoiceFilter>): Promise<number> {
+async function countFound({ ports, ownerId }: OwnerBooks, filter: Partial<InvoiceFilter>): Promise<number> {
   const page = { after: null, limit: 100 }
   const fitting = { ...everyInvoice, ...filter }
   return (await ports.queries.invoices.list(ownerId, fitting, 'dueDate', page, someDay)).length

@@ -5,16 +5,16 @@ import { anExpense, someSettings } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
 import {
   change,
-  type Desk,
   hasExpense,
   look,
+  type OwnerBooks,
   onlyOneOf,
   refusal,
   storedCategory,
   storedExpense,
 } from '../kernel/steps.ts'
 
-function europe({ ownerId }: Desk): Settings {
+function europe({ ownerId }: OwnerBooks): Settings {
   return someSettings(ownerId, {
     timeZone: 'Europe/Brussels' as TimeZone,
     baseCurrency: 'EUR',

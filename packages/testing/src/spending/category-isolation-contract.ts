@@ -5,7 +5,7 @@ import {
   change,
   hasCategory,
   look,
-  otherDesk,
+  otherBooks,
   refusal,
   storedCategory,
   storedExpense,
@@ -18,21 +18,21 @@ export const categoryIsolationContract: Contract = {
     {
       name: 'finds no category of another owner',
       async run(harness) {
-        const { id } = await storedCategory(otherDesk(harness))
+        const { id } = await storedCategory(otherBooks(harness))
         assert.equal((await look(harness, (tx) => tx.categories.find(id))) ?? null, null)
       },
     },
     {
       name: 'finds of many ids no category of another owner',
       async run(harness) {
-        const { id } = await storedCategory(otherDesk(harness))
+        const { id } = await storedCategory(otherBooks(harness))
         assert.deepEqual(await look(harness, (tx) => tx.categories.findMany([id])), [])
       },
     },
     {
       name: 'locks and gives no category of another owner',
       async run(harness) {
-        await storedCategory(otherDesk(harness))
+        await storedCategory(otherBooks(harness))
         assert.deepEqual(await look(harness, (tx) => tx.categories.lockAll()), [])
       },
     },
@@ -40,7 +40,7 @@ export const categoryIsolationContract: Contract = {
       name: 'refuses to update a category of another owner, and leaves it alone',
       async run(harness) {
         const { ports, otherOwnerId } = harness
-        const category = await storedCategory(otherDesk(harness), { name: 'Theirs' })
+        const category = await storedCategory(otherBooks(harness), { name: 'Theirs' })
         const attempt = change(harness, (tx) =>
           tx.categories.update({ ...category, name: 'Mine', version: 2 }, 1),
         )
@@ -52,16 +52,16 @@ export const categoryIsolationContract: Contract = {
     {
       name: 'refuses to delete a category of another owner, and leaves it alone',
       async run(harness) {
-        const category = await storedCategory(otherDesk(harness))
+        const category = await storedCategory(otherBooks(harness))
         const attempt = change(harness, (tx) => tx.categories.delete(category))
         await refusal(attempt, 'concurrent_change')
-        assert.equal(await hasCategory(otherDesk(harness), category), true)
+        assert.equal(await hasCategory(otherBooks(harness), category), true)
       },
     },
     {
       name: 'lets two owners use the same category name',
       async run(harness) {
-        await storedCategory(otherDesk(harness), { name: 'Travel' })
+        await storedCategory(otherBooks(harness), { name: 'Travel' })
         const category = await storedCategory(harness, { name: 'Travel' })
         assert.equal(await hasCategory(harness, category), true)
       },
@@ -71,7 +71,7 @@ export const categoryIsolationContract: Contract = {
       async run(harness) {
         const { ports, ownerId } = harness
         const mine = await storedCategory(harness, { name: 'Mine' })
-        await storedCategory(otherDesk(harness), aCategory({ id: mine.id, name: 'Theirs' }))
+        await storedCategory(otherBooks(harness), aCategory({ id: mine.id, name: 'Theirs' }))
         const stored = await ports.queries.categories.find(ownerId, mine.id)
         assert.equal(stored?.category.name, 'Mine')
       },
@@ -79,7 +79,7 @@ export const categoryIsolationContract: Contract = {
     {
       name: 'shows no category of another owner',
       async run(harness) {
-        const category = await storedCategory(otherDesk(harness))
+        const category = await storedCategory(otherBooks(harness))
         assert.equal(await hasCategory(harness, category), false)
       },
     },
@@ -87,7 +87,7 @@ export const categoryIsolationContract: Contract = {
       name: 'lists no category of another owner',
       async run(harness) {
         const { ports, ownerId } = harness
-        await storedCategory(otherDesk(harness))
+        await storedCategory(otherBooks(harness))
         const page = { after: null, limit: 10 }
         assert.deepEqual(await ports.queries.categories.list(ownerId, { words: [] }, page), [])
       },
@@ -97,8 +97,8 @@ export const categoryIsolationContract: Contract = {
       async run(harness) {
         const { ports, ownerId } = harness
         const { id } = await storedCategory(harness)
-        await storedCategory(otherDesk(harness), { id })
-        await storedExpense(otherDesk(harness), { categoryId: id })
+        await storedCategory(otherBooks(harness), { id })
+        await storedExpense(otherBooks(harness), { categoryId: id })
         assert.equal((await ports.queries.categories.find(ownerId, id))?.expenseCount, 0)
       },
     },

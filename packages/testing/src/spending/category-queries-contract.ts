@@ -4,15 +4,15 @@ import { foldName, money } from '@daftari/domain'
 import { freshId } from '../builders/fresh.ts'
 import { aCategory } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { change, type Desk, storedCategory, storedExpenses } from '../kernel/steps.ts'
+import { change, type OwnerBooks, storedCategory, storedExpenses } from '../kernel/steps.ts'
 
-async function storedNames(desk: Desk, names: readonly string[]): Promise<void> {
+async function storedNames(desk: OwnerBooks, names: readonly string[]): Promise<void> {
   await change(desk, (tx) => {
     for (const name of names) tx.categories.insert(aCategory({ name }))
   })
 }
 
-async function namesFound({ ports, ownerId }: Desk, words: readonly string[] = []): Promise<string[]> {
+async function namesFound({ ports, ownerId }: OwnerBooks, words: readonly string[] = []): Promise<string[]> {
   const found = await ports.queries.categories.list(ownerId, { words }, { after: null, limit: 100 })
   return found.map(({ category: { name } }) => name)
 }

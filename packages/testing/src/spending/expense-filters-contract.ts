@@ -3,18 +3,21 @@ import type { ExpenseFilter } from '@daftari/application'
 import { foldWords, money } from '@daftari/domain'
 import { on } from '../builders/fresh.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { type Desk, storedCategory, storedExpenses } from '../kernel/steps.ts'
+import { type OwnerBooks, storedCategory, storedExpenses } from '../kernel/steps.ts'
 import { everyExpense } from './expense-queries-contract.ts'
 
 /** The descriptions of what fits, sorted. */
-async function found({ ports, ownerId }: Desk, filter: Partial<ExpenseFilter>): Promise<(string | null)[]> {
+async function found(
+  { ports, ownerId }: OwnerBooks,
+  filter: Partial<ExpenseFilter>,
+): Promise<(string | null)[]> {
   const page = { after: null, limit: 100 }
   const fitting = { ...everyExpense, ...filter }
   const expenses = await ports.queries.expenses.list(ownerId, fitting, 'expenseDate', page)
   return expenses.map(({ description }) => description).sort()
 }
 
-async function storedDays(desk: Desk): Promise<void> {
+async function storedDays(desk: OwnerBooks): Promise<void> {
   const days = ['2026-02-28', '2026-03-01', '2026-03-31', '2026-04-01']
   await storedExpenses(
     desk,
@@ -22,7 +25,7 @@ async function storedDays(desk: Desk): Promise<void> {
   )
 }
 
-async function storedAmounts(desk: Desk): Promise<void> {
+async function storedAmounts(desk: OwnerBooks): Promise<void> {
   const minors = [99n, 100n, 200n, 201n]
   await storedExpenses(
     desk,
@@ -30,7 +33,7 @@ async function storedAmounts(desk: Desk): Promise<void> {
   )
 }
 
-async function storedDescriptions(desk: Desk, descriptions: readonly (string | null)[]): Promise<void> {
+async function storedDescriptions(desk: OwnerBooks, descriptions: readonly (string | null)[]): Promise<void> {
   await storedExpenses(
     desk,
     descriptions.map((description) => ({ description })),

@@ -5,7 +5,7 @@ import {
   change,
   hasExpense,
   look,
-  otherDesk,
+  otherBooks,
   refusal,
   storedCategory,
   storedExpense,
@@ -19,21 +19,21 @@ export const expenseIsolationContract: Contract = {
     {
       name: 'finds no expense of another owner',
       async run(harness) {
-        const { id } = await storedExpense(otherDesk(harness))
+        const { id } = await storedExpense(otherBooks(harness))
         assert.equal((await look(harness, (tx) => tx.expenses.find(id))) ?? null, null)
       },
     },
     {
       name: 'lists by category no expense of another owner',
       async run(harness) {
-        const { categoryId } = await storedExpense(otherDesk(harness))
+        const { categoryId } = await storedExpense(otherBooks(harness))
         assert.deepEqual(await look(harness, (tx) => tx.expenses.listByCategory(categoryId, 10)), [])
       },
     },
     {
       name: 'counts by category no expense of another owner',
       async run(harness) {
-        const { categoryId } = await storedExpense(otherDesk(harness))
+        const { categoryId } = await storedExpense(otherBooks(harness))
         const { expenseCount } = await look(harness, (tx) => tx.expenses.usageOf(categoryId))
         assert.equal(expenseCount, 0)
       },
@@ -41,14 +41,14 @@ export const expenseIsolationContract: Contract = {
     {
       name: 'knows of no expense that only another owner has',
       async run(harness) {
-        await storedExpense(otherDesk(harness))
+        await storedExpense(otherBooks(harness))
         assert.equal(await look(harness, (tx) => tx.expenses.exist()), false)
       },
     },
     {
       name: 'refuses an expense of a category that another owner has (F81)',
       async run(harness) {
-        const { id: categoryId } = await storedCategory(otherDesk(harness))
+        const { id: categoryId } = await storedCategory(otherBooks(harness))
         const expense = anExpense({ categoryId })
         await refusal(
           change(harness, (tx) => tx.expenses.insert(expense)),
@@ -59,7 +59,7 @@ export const expenseIsolationContract: Contract = {
     {
       name: 'refuses to move an expense to a category that another owner has (F81)',
       async run(harness) {
-        const { id: categoryId } = await storedCategory(otherDesk(harness))
+        const { id: categoryId } = await storedCategory(otherBooks(harness))
         const expense = await storedExpense(harness)
         const attempt = change(harness, (tx) => tx.expenses.update({ ...expense, categoryId, version: 2 }, 1))
         await refusal(attempt, 'category_not_found')
@@ -69,7 +69,7 @@ export const expenseIsolationContract: Contract = {
       name: 'refuses to update an expense of another owner, and leaves it alone',
       async run(harness) {
         const { ports, otherOwnerId } = harness
-        const expense = await storedExpense(otherDesk(harness), { description: 'theirs' })
+        const expense = await storedExpense(otherBooks(harness), { description: 'theirs' })
         const { id: categoryId } = await storedCategory(harness)
         const mine = { ...expense, categoryId, description: 'mine', version: 2 }
         await refusal(
@@ -83,18 +83,18 @@ export const expenseIsolationContract: Contract = {
     {
       name: 'refuses to delete an expense of another owner, and leaves it alone',
       async run(harness) {
-        const expense = await storedExpense(otherDesk(harness))
+        const expense = await storedExpense(otherBooks(harness))
         await refusal(
           change(harness, (tx) => tx.expenses.delete(expense)),
           'concurrent_change',
         )
-        assert.equal(await hasExpense(otherDesk(harness), expense), true)
+        assert.equal(await hasExpense(otherBooks(harness), expense), true)
       },
     },
     {
       name: 'shows no expense of another owner',
       async run(harness) {
-        const expense = await storedExpense(otherDesk(harness))
+        const expense = await storedExpense(otherBooks(harness))
         assert.equal(await hasExpense(harness, expense), false)
       },
     },
@@ -102,7 +102,7 @@ export const expenseIsolationContract: Contract = {
       name: 'lists no expense of another owner',
       async run(harness) {
         const { ports, ownerId } = harness
-        await storedExpense(otherDesk(harness))
+        await storedExpense(otherBooks(harness))
         const page = { after: null, limit: 10 }
         assert.deepEqual(await ports.queries.expenses.list(ownerId, everyExpense, 'amount', page), [])
       },
@@ -111,7 +111,7 @@ export const expenseIsolationContract: Contract = {
       name: 'adds up no expense of another owner',
       async run(harness) {
         const { ports, ownerId } = harness
-        await storedExpense(otherDesk(harness))
+        await storedExpense(otherBooks(harness))
         assert.deepEqual(await ports.queries.expenses.summarise(ownerId, everyExpense, 'month'), [])
       },
     },

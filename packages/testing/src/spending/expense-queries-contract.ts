@@ -3,7 +3,7 @@ import type { ExpenseFilter, ExpenseSort, KeysetPage } from '@daftari/applicatio
 import { type Expense, type ExpenseId, money } from '@daftari/domain'
 import { at, freshId, on } from '../builders/fresh.ts'
 import type { Contract, ContractCase } from '../kernel/contract.ts'
-import { change, type Desk, storedExpense, storedExpenses } from '../kernel/steps.ts'
+import { change, type OwnerBooks, storedExpense, storedExpenses } from '../kernel/steps.ts'
 
 export const everyExpense: ExpenseFilter = {
   categoryIds: [],
@@ -17,7 +17,7 @@ export const everyExpense: ExpenseFilter = {
 const SORTS: readonly ExpenseSort[] = ['expenseDate', '-expenseDate', 'amount', '-amount']
 
 function listed(
-  { ports, ownerId }: Desk,
+  { ports, ownerId }: OwnerBooks,
   sort: ExpenseSort,
   page: KeysetPage = { after: null, limit: 100 },
 ): Promise<readonly Expense[]> {
@@ -30,7 +30,7 @@ function positionOf(expense: Expense, sort: ExpenseSort): { key: string; id: str
 }
 
 /** Seven expenses on three days, of amounts that are 9 and 10 so that text would sort them wrongly. */
-function storedWeek(desk: Desk): Promise<readonly Expense[]> {
+function storedWeek(desk: OwnerBooks): Promise<readonly Expense[]> {
   const days = ['20', '19', '20', '21', '19', '20', '21']
   const amounts = [10n, 9n, 10n, 100n, 10n, 9n, 100n]
   return storedExpenses(

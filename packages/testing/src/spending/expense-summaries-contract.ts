@@ -3,11 +3,11 @@ import type { ExpenseFilter, ExpenseGroup, ExpenseGrouping } from '@daftari/appl
 import { money } from '@daftari/domain'
 import { on } from '../builders/fresh.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { type Desk, storedCategory, storedExpense, storedExpenses } from '../kernel/steps.ts'
+import { type OwnerBooks, storedCategory, storedExpense, storedExpenses } from '../kernel/steps.ts'
 import { everyExpense } from './expense-queries-contract.ts'
 
 async function groups(
-  { ports, ownerId }: Desk,
+  { ports, ownerId }: OwnerBooks,
   groupBy: ExpenseGrouping,
   filter: Partial<ExpenseFilter> = {},
 ): Promise<ExpenseGroup[]> {
@@ -15,7 +15,7 @@ async function groups(
   return [...rows].sort((one, other) => (one.key < other.key ? -1 : 1))
 }
 
-async function storedSpending(desk: Desk): Promise<void> {
+async function storedSpending(desk: OwnerBooks): Promise<void> {
   const days = { '2026-03-30': 100n, '2026-03-31': 20n, '2026-04-01': 3n }
   await storedExpenses(desk, [
     ...Object.entries(days).map(([day, minor]) => ({

@@ -27,8 +27,8 @@ interface Savepoint {
   isSent: boolean
 }
 
-/** After a refusal nothing can be done but to go back to the savepoint at this depth; 0 is the whole transaction. */
-interface Doom {
+/** What the database refused. Nothing can be done but to go back to the savepoint at this depth; 0: to end it all. */
+interface Failure {
   error: Error
   depth: number
   /** What became of the connection's transaction: it goes on, was ended, or went with the connection. */
@@ -36,8 +36,16 @@ interface Doom {
 }
 
 /**
- * One transaction. Writes wait here until something is read, a savepoint ends, or the transaction ends; then
- * they go out together, on a connection that is taken only then. Flushes that are asked for at once take turns.
+ * One transaction. It is always in one of these states:
+ *
+ * - waiting: no connection is held (`#client` is null). Writes are kept in `#staged` and nothing was sent.
+ * - open: a connection is held and its transaction goes on. Writes that came since are kept in `#staged`.
+ * - failed: the database refused a statement (`#failure` is set). Every call throws that error, until a savepoint at
+ *   `#failure.depth` or above is undone; then it is open again. At depth 0 it stays failed.
+ * - over: it was committed or aborted (`#isOver`). The connection was given back, and every call throws.
+ *
+ * What is staged is sent together when something is read, a savepoint ends, or the transaction ends. Sendings that are
+ * asked for at the same time take turns.
  */
 export class PostgresSession {
   readonly #database: Database
@@ -47,7 +55,7 @@ export class PostgresSession {
   #client: PoolClient | null = null
   #staged: Staged[] = []
   #savepointCount = 0
-  #doom: Doom | null = null
+  #failure: Failure | null = null
   #turn: Promise<unknown> = Promise.resolve()
   #isOver = false
 
@@ -59,7 +67,7 @@ export class PostgresSession {
 
   /** Why the whole work is to be run again, also when it took no notice of it. */
   get rerun(): Rerun | null {
-    return this.#doom?.error instanceof Rerun ? this.#doom.error : null
+    return this.#failure?.error instanceof Rerun ? this.#failure.error : null
   }
 
   /** Whether a part may have been, or may be, undone while the transaction goes on. */
@@ -83,16 +91,16 @@ export class PostgresSession {
     return results.slice(results.length - reads.length)
   }
 
-  /** Nothing but another run can help. */
-  doom(error: Rerun): never {
-    this.#doom = { error, depth: 0, connection: 'open' }
+  /** Fails the whole transaction, so that the unit of work runs the work again. */
+  rerunWith(error: Rerun): never {
+    this.#failure = { error, depth: 0, connection: 'open' }
     throw error
   }
 
   async commit(entry: IdempotencyEntry | null): Promise<void> {
     await this.#turn
     const isUnused = this.#client === null && this.#staged.length === 0
-    if (!isUnused || entry !== null || this.#doom !== null) await this.#flush([COMMIT], entry)
+    if (!isUnused || entry !== null || this.#failure !== null) await this.#flush([COMMIT], entry)
     this.#isOver = true
     this.#client?.release()
     this.#client = null
@@ -103,13 +111,13 @@ export class PostgresSession {
     await this.#turn
     const client = this.#client
     this.#client = null
-    if (client !== null) await this.#database.abandon(client, this.#doom?.connection ?? 'open')
+    if (client !== null) await this.#database.abandon(client, this.#failure?.connection ?? 'open')
   }
 
   /** Undoes what `work` staged when it throws. Its writes are sent when it ends, so that it is told of refusals. */
   async savepoint<Result>(work: () => Promise<Result>): Promise<Result> {
     this.#refuseWhenOver()
-    this.#refuseWhenDoomed()
+    this.#refuseWhenFailed()
     this.#savepointCount += 1
     const name = `nested_${this.#savepointCount}`
     const mark: Staged = { type: 'mark', text: `savepoint ${name}` }
@@ -122,10 +130,10 @@ export class PostgresSession {
       await this.#flush([], null)
       this.#open.length = depth - 1
       return result
-    } catch (failure) {
+    } catch (thrown) {
       await this.#turn
       this.#undo(depth)
-      throw failure
+      throw thrown
     }
   }
 
@@ -133,12 +141,12 @@ export class PostgresSession {
   #undo(depth: number): void {
     const savepoint = this.#open[depth - 1]
     this.#open.length = depth - 1
-    if (savepoint === undefined || (this.#doom !== null && this.#doom.depth < depth)) return
+    if (savepoint === undefined || (this.#failure !== null && this.#failure.depth < depth)) return
     if (!savepoint.isSent) {
       this.#staged.length = this.#staged.indexOf(savepoint.mark)
       return
     }
-    this.#doom = null
+    this.#failure = null
     this.#staged = [
       { type: 'mark', text: `rollback to savepoint ${savepoint.name}` },
       { type: 'mark', text: `release savepoint ${savepoint.name}` },
@@ -153,7 +161,7 @@ export class PostgresSession {
 
   async #send(tail: readonly Statement[], entry: IdempotencyEntry | null): Promise<readonly QueryResult[]> {
     this.#refuseWhenOver()
-    this.#refuseWhenDoomed()
+    this.#refuseWhenFailed()
     const enter = this.#client === null ? await this.#database.enter(this.#ownerId) : []
     const client = this.#client ?? (await this.#database.acquire())
     this.#client = client
@@ -164,17 +172,17 @@ export class PostgresSession {
       const results = await this.#database.run(client, statements)
       this.#noteSavepoints(compiled)
       return results
-    } catch (failure) {
-      const { index, cause } = failure instanceof BatchFailure ? failure : { index: 0, cause: failure }
+    } catch (thrown) {
+      const { index, cause } = thrown instanceof BatchFailure ? thrown : { index: 0, cause: thrown }
       const at = index - enter.length
-      throw await this.#doomBy(cause, compiled.slice(0, Math.max(0, at)), compiled[at] ?? null, {
+      throw await this.#failBy(cause, compiled.slice(0, Math.max(0, at)), compiled[at] ?? null, {
         isCommitSent: tail.includes(COMMIT) && !(cause instanceof ConnectionGone),
         isCommitRefused: at === compiled.length,
       })
     }
   }
 
-  async #doomBy(
+  async #failBy(
     cause: unknown,
     ran: readonly Compiled[],
     compiled: Compiled | null,
@@ -187,31 +195,31 @@ export class PostgresSession {
     const depth = isLost || isCommitSent ? 0 : this.#open.filter(({ isSent }) => isSent).length
     // A commit ends a transaction in any case: after a refusal, with a rollback.
     const connection = isLost ? 'lost' : isCommitSent ? 'ended' : 'open'
-    const doom: Doom = { error: databaseError(cause), depth, connection }
-    this.#doom = doom
-    const look = <Row>(statement: Statement): Promise<readonly Row[]> => this.#look(doom, statement)
-    doom.error = await this.#translate({ compiled, cause, isAmbiguous, look })
-    if (doom.error instanceof Rerun) doom.depth = 0
-    return doom.error
+    const failure: Failure = { error: databaseError(cause), depth, connection }
+    this.#failure = failure
+    const look = <Row>(statement: Statement): Promise<readonly Row[]> => this.#look(failure, statement)
+    failure.error = await this.#translate({ compiled, cause, isAmbiguous, look })
+    if (failure.error instanceof Rerun) failure.depth = 0
+    return failure.error
   }
 
-  async #look<Row>(doom: Doom, statement: Statement): Promise<readonly Row[]> {
-    const savepoint = this.#open[doom.depth - 1]
+  async #look<Row>(failure: Failure, statement: Statement): Promise<readonly Row[]> {
+    const savepoint = this.#open[failure.depth - 1]
     const client = this.#client
-    if (client === null || doom.connection === 'lost') throw doom.error
-    const end = doom.connection === 'open' ? [ROLLBACK] : []
+    if (client === null || failure.connection === 'lost') throw failure.error
+    const end = failure.connection === 'open' ? [ROLLBACK] : []
     const before =
       savepoint === undefined
         ? [...end, ...(await this.#database.enter(this.#ownerId))]
         : [{ text: `rollback to savepoint ${savepoint.name}`, values: [] }]
     const after = savepoint === undefined ? [COMMIT] : []
-    if (savepoint === undefined) doom.connection = 'ended'
+    if (savepoint === undefined) failure.connection = 'ended'
     try {
       const results = await this.#database.run(client, [...before, statement, ...after])
       return results[before.length]?.rows ?? []
-    } catch (failure) {
-      const cause = failure instanceof BatchFailure ? failure.cause : failure
-      if (isConnectionLoss(cause)) Object.assign(doom, { connection: 'lost', depth: 0 })
+    } catch (thrown) {
+      const cause = thrown instanceof BatchFailure ? thrown.cause : thrown
+      if (isConnectionLoss(cause)) Object.assign(failure, { connection: 'lost', depth: 0 })
       throw databaseError(cause)
     }
   }
@@ -221,8 +229,8 @@ export class PostgresSession {
     for (const savepoint of this.#open) savepoint.isSent ||= texts.has(`savepoint ${savepoint.name}`)
   }
 
-  #refuseWhenDoomed(): void {
-    if (this.#doom !== null) throw this.#doom.error
+  #refuseWhenFailed(): void {
+    if (this.#failure !== null) throw this.#failure.error
   }
 
   #refuseWhenOver(): void {

@@ -27,7 +27,7 @@ export interface BrokenConstraint {
   readonly look: <Row>(statement: Statement) => Promise<readonly Row[]>
 }
 
-export interface Versioned<State> {
+export interface VersionedWrite<State> {
   readonly state: State
   readonly expectedVersion: number
 }
@@ -81,15 +81,15 @@ export function insertInto<Row extends { readonly id: string }>(
 export function updateOf<State extends { readonly id: string }>(
   table: string,
   columns: readonly Column<State>[],
-): WriteKind<Versioned<State>> {
+): WriteKind<VersionedWrite<State>> {
   const changing = columns.filter(({ name }) => name !== 'id')
-  const all: readonly Column<Versioned<State>>[] = [
+  const all: readonly Column<VersionedWrite<State>>[] = [
     { name: 'id', type: 'uuid', of: ({ state }) => state.id },
     { name: 'expected_version', type: 'integer', of: ({ expectedVersion }) => expectedVersion },
     ...changing.map(({ name, type, of }) => ({
       name,
       type,
-      of: ({ state }: Versioned<State>) => of(state),
+      of: ({ state }: VersionedWrite<State>) => of(state),
     })),
   ]
   const one = requireOne(

@@ -6,7 +6,7 @@ import {
   deleteFrom,
   insertInto,
   updateOf,
-  type Versioned,
+  type VersionedWrite,
   type WriteKind,
 } from '../../kernel/session/table-writes.ts'
 
@@ -52,7 +52,7 @@ export const insertCategory: WriteKind<Category> = {
 }
 
 /** One after the other: together, a name would be taken or free as the server happens to come by the rows. */
-export const updateCategory: WriteKind<Versioned<Category>> = {
+export const updateCategory: WriteKind<VersionedWrite<Category>> = {
   ...updateOf<Category>('category', columns),
   isAlone: true,
   refusal: (broken, rows) =>

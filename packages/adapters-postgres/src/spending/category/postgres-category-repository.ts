@@ -24,7 +24,7 @@ export function postgresCategoryRepository(session: PostgresSession, ownerId: st
     async lockAll() {
       const values = [ownerId]
       const [lock, all] = await session.read({ text: LOCK_OWNER, values }, { text: ALL, values })
-      if (lock?.rows.length === 0) session.doom(new UnknownOwner(ownerId))
+      if (lock?.rows.length === 0) session.rerunWith(new UnknownOwner(ownerId))
       return (all?.rows ?? []).map(categoryOf)
     },
     async find(id) {

@@ -15,7 +15,7 @@ import {
   deleteFrom,
   insertInto,
   updateOf,
-  type Versioned,
+  type VersionedWrite,
   type WriteKind,
 } from '../../kernel/session/table-writes.ts'
 import { wordsColumn } from '../../kernel/text/search-words.ts'
@@ -67,7 +67,7 @@ async function refusal(
 }
 
 export const insertExpense: WriteKind<Expense> = { ...insertInto<Expense>('expense', columns), refusal }
-export const updateExpense: WriteKind<Versioned<Expense>> = {
+export const updateExpense: WriteKind<VersionedWrite<Expense>> = {
   ...updateOf<Expense>('expense', columns),
   refusal: (broken, rows) =>
     refusal(

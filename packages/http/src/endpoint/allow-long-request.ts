@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify'
  * Carries `work` out on a connection that may be silent meanwhile. A sender who waits for long work says nothing, and the
  * host would take that for a lost connection.
  */
-export async function withoutHurry<Result>(
+export async function allowLongRequest<Result>(
   { raw: { socket } }: FastifyRequest,
   work: () => Promise<Result>,
 ): Promise<Result> {

@@ -3,7 +3,7 @@ const SIGNALS = ['SIGTERM', 'SIGINT'] as const
 type Watch = (callback: () => void) => () => void
 
 /** Stops once, for a signal or for the end of the npm that runs us; a second signal ends the process at once. */
-export function whenTold(stop: (cause: string) => Promise<void>, watchNpm: Watch): void {
+export function onShutdownSignal(stop: (cause: string) => Promise<void>, watchNpm: Watch): void {
   let isStopping = false
   function begin(cause: string): void {
     isStopping = true

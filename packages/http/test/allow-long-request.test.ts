@@ -4,7 +4,7 @@ import { createMemoryAdapters } from '@daftari/testing'
 import Fastify from 'fastify'
 import { expect, test } from 'vitest'
 import plugin from '../src/index.ts'
-import { AMINA } from './support/desk.ts'
+import { AMINA } from './support/test-service.ts'
 
 const PATIENCE_MS = 60_000
 

@@ -18,7 +18,7 @@ export interface Sending {
 export type Answer = LightMyRequestResponse
 
 /** The plugin on memory adapters, and a hand that sends requests. Every answer is held to the document. */
-export interface Desk {
+export interface TestService {
   readonly app: FastifyInstance
   readonly books: Books
   readonly memory: MemoryAdapters
@@ -37,7 +37,7 @@ afterEach(async () => {
 })
 
 /** `changed` stands in for books that fail where the memory adapters cannot. */
-export async function openDesk(changed = (books: Books): Books => books): Promise<Desk> {
+export async function openService(changed = (books: Books): Books => books): Promise<TestService> {
   const clock = manualClock('2026-11-21T09:00:00.000Z')
   const memory = createMemoryAdapters({ clock })
   const books = changed(createBooks(memory))
@@ -86,13 +86,17 @@ export function requestOf(
   }
 }
 
-export async function addCategory(desk: Desk, name = 'Usafiri', sending: Sending = {}): Promise<string> {
+export async function addCategory(
+  desk: TestService,
+  name = 'Usafiri',
+  sending: Sending = {},
+): Promise<string> {
   const answer = await desk.send('POST', '/v1/categories', { ...sending, body: { name } })
   return answer.json().id
 }
 
 export async function addExpense(
-  desk: Desk,
+  desk: TestService,
   changes: Readonly<Record<string, unknown>> = {},
 ): Promise<string> {
   const categoryId = changes.categoryId ?? (await addCategory(desk))
@@ -116,7 +120,7 @@ export function anInvoice(changes: Readonly<Record<string, unknown>> = {}) {
 }
 
 export async function addInvoice(
-  desk: Desk,
+  desk: TestService,
   changes: Readonly<Record<string, unknown>> = {},
 ): Promise<string> {
   return (await desk.send('POST', '/v1/invoices', { body: anInvoice(changes) })).json().id
@@ -127,7 +131,7 @@ export function aPayment(amount: string) {
 }
 
 /** Pays a part of the invoice and says which payment that was. */
-export async function addPayment(desk: Desk, invoiceId: string, amount: string): Promise<string> {
+export async function addPayment(desk: TestService, invoiceId: string, amount: string): Promise<string> {
   const answer = await desk.send('POST', `/v1/invoices/${invoiceId}/payments`, { body: aPayment(amount) })
   return answer.json().payments.at(-1).id
 }
