@@ -30,6 +30,8 @@ export {
 export type { AggregateType, DomainEvent, EventType } from './domain-event.ts'
 export type { DomainErrorCode, DomainErrorDetails } from './error-details.ts'
 export type { Attachment, AttachmentEvent } from './files/attachment.ts'
+export { type FileKey, type FilePlace, fileKey, parseFileKey } from './files/file-key.ts'
+export { FILE_HEAD_BYTES, FILE_TYPES, type FileType, fileTypeOf } from './files/file-type.ts'
 export type { AttachmentId } from './files/ids.ts'
 export { requireAttachments } from './files/references.ts'
 export { formatInstant, type Instant, instant, parseInstant } from './kernel/calendar/instant.ts'
