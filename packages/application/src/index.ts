@@ -66,6 +66,15 @@ export type {
   Wanted,
 } from './delivery/ports.ts'
 export type { Handle } from './delivery/register-handler.ts'
+export type {
+  ByteRange,
+  FileStore,
+  LinkingFileStore,
+  LinkOptions,
+  ListedFile,
+  ReceivedFile,
+  StoredFile,
+} from './files/file-store.ts'
 export type { AttachmentRepository } from './files/ports.ts'
 export { type EventTypeView, eventSchema } from './history/list-event-types.ts'
 export { type FeedView, type ListFeedInput, listFeedInput } from './history/list-feed.ts'
