@@ -1,4 +1,10 @@
-export { createMemoryAdapters, type MemoryAdapters, type MemoryOptions } from '@daftari/adapters-memory'
+export {
+  createMemoryAdapters,
+  type MemoryAdapters,
+  type MemoryFileStore,
+  type MemoryOptions,
+  memoryFileStore,
+} from '@daftari/adapters-memory'
 export { anApiKey, anOwner } from './access/access-states.ts'
 export {
   apiKeyEvent,
@@ -27,6 +33,9 @@ export {
 } from './builders/states.ts'
 export { contracts } from './contracts.ts'
 export { aSubscription } from './delivery/subscription-states.ts'
+export { type FileLinkPorts, fileLinksContract, type LinkedFile } from './files/file-links-contract.ts'
+export type { FilePorts } from './files/file-steps.ts'
+export { fileReceivingContract, fileStoreContract } from './files/file-store-contract.ts'
 export {
   type Contract,
   type ContractCase,

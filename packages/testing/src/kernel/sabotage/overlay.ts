@@ -1,10 +1,10 @@
 import type { Ports, Queries, Transaction } from '@daftari/application'
 
 /** Breaks one promise of the adapter it is given, and keeps all others. */
-export type Saboteur = (ports: Ports) => Ports
+export type Saboteur<Given = Ports> = (ports: Given) => Given
 
 /** By the name of the case that each of them fails. */
-export type Saboteurs = Readonly<Record<string, Saboteur>>
+export type Saboteurs<Given = Ports> = Readonly<Record<string, Saboteur<Given>>>
 
 /** The same object with some of its properties replaced. Methods keep their `this`. */
 export function overlay<Target extends object>(target: Target, replaced: Partial<Target>): Target {

@@ -1,0 +1,403 @@
+import assert from 'node:assert/strict'
+import { type FileKey, instant } from '@daftari/domain'
+import { freshId } from '../builders/fresh.ts'
+import type { Contract } from '../kernel/contract.ts'
+import { refusal } from '../kernel/steps.ts'
+import {
+  assertBytes,
+  bytesUnder,
+  type FilePorts,
+  foreignFile,
+  freshKey,
+  inPieces,
+  joined,
+  LIMIT_BYTES,
+  markedStore,
+  PDF,
+  received,
+  sha256,
+  someBytes,
+  stored,
+} from './file-steps.ts'
+
+const noKeys = [
+  '../../etc/passwd',
+  '..%2f..%2fetc%2fpasswd',
+  'C:\\x',
+  '-rf',
+  'CON',
+  '',
+  '\0',
+  `${'a'.repeat(300)}`,
+  '\u202egnp.exe',
+  '.daftari-store',
+  `${freshId()}/2026/11`,
+  `${freshId()}/../${freshId()}`,
+] as FileKey[]
+
+/** What a store takes in before it is stored. */
+export const fileReceivingContract: Contract<FilePorts> = {
+  name: 'receiving files',
+  cases: [
+    {
+      name: 'tells size, hash and beginning of a file, however it is cut',
+      async run({ ports }) {
+        const files = await markedStore(ports)
+        const bytes = someBytes(10_001)
+        for (const pieceBytes of [1_000, 4_096, 5_000, 20_000]) {
+          const file = await received(files, bytes, pieceBytes)
+          assert.deepEqual([file.sizeBytes, file.sha256], [10_001, sha256(bytes)])
+          assertBytes(file.head, bytes.slice(0, 4_096))
+          await file.discard()
+        }
+      },
+    },
+    {
+      name: 'receives a file without bytes',
+      async run({ ports }) {
+        const files = await markedStore(ports)
+        const file = await files.receive(inPieces(someBytes(0)), 10)
+        assert.deepEqual([file?.sizeBytes, file?.head.length], [0, 0])
+        await file?.discard()
+      },
+    },
+    {
+      name: 'F63: receives a file of as many bytes as the limit',
+      async run({ ports }) {
+        const files = await markedStore(ports)
+        const file = await files.receive(inPieces(someBytes(5_000), 1_000), 5_000)
+        assert.equal(file?.sizeBytes, 5_000)
+        await file?.discard()
+      },
+    },
+    {
+      name: 'F63: receives no file of one byte more than the limit',
+      async run({ ports }) {
+        const files = await markedStore(ports)
+        assert.equal(await files.receive(inPieces(someBytes(5_001), 1_000), 5_000), null)
+      },
+    },
+    {
+      name: 'F63: asks for no more of a file once it is too large',
+      async run({ ports }) {
+        const files = await markedStore(ports)
+        let [asked, isClosed] = [0, false]
+        async function* pieces(): AsyncGenerator<Uint8Array> {
+          try {
+            for (; asked < 10; ) {
+              asked += 1
+              yield someBytes(1_000)
+            }
+          } finally {
+            isClosed = true
+          }
+        }
+        assert.equal(await files.receive(pieces(), 1_500), null)
+        assert.deepEqual([asked, isClosed], [2, true])
+      },
+    },
+    {
+      name: 'F53: throws what the sender throws, as it is',
+      async run({ ports }) {
+        const files = await markedStore(ports)
+        const failure = new Error('the sender is gone')
+        async function* pieces(): AsyncGenerator<Uint8Array> {
+          yield someBytes(1_000)
+          throw failure
+        }
+        const [outcome] = await Promise.allSettled([files.receive(pieces(), LIMIT_BYTES)])
+        assert.equal(outcome.status === 'rejected' && outcome.reason, failure)
+      },
+    },
+    {
+      name: 'gives what it received as often as it is asked for',
+      async run({ ports }) {
+        const file = await received(await markedStore(ports), someBytes(100_000))
+        assertBytes(await joined(file.read()), someBytes(100_000))
+        assertBytes(await joined(file.read()), someBytes(100_000))
+        await file.discard()
+      },
+    },
+    {
+      name: 'lists nothing that was received and not stored',
+      async run({ ports }) {
+        const files = await markedStore(ports)
+        const file = await received(files, someBytes(10))
+        assert.deepEqual(await files.list(null, 10), [])
+        await file.discard()
+      },
+    },
+    {
+      name: 'lets a received file be discarded twice, and after it was stored',
+      async run({ ports }) {
+        const files = await markedStore(ports)
+        const [one, other] = [await received(files, someBytes(10)), await received(files, someBytes(10))]
+        await one.discard()
+        await one.discard()
+        const key = freshKey()
+        await files.put(key, other, PDF)
+        await other.discard()
+        assertBytes(await bytesUnder(files, key), someBytes(10))
+      },
+    },
+    {
+      name: 'F53: sweeps nothing away that is being received',
+      async run({ ports }) {
+        const files = await markedStore(ports)
+        const file = await received(files, someBytes(10))
+        assert.equal(await files.sweepUnfinished(instant(0)), 0)
+        assertBytes(await joined(file.read()), someBytes(10))
+        await file.discard()
+      },
+    },
+  ],
+}
+
+/** What a store keeps. */
+export const fileStoreContract: Contract<FilePorts> = {
+  name: 'file store',
+  cases: [
+    {
+      name: 'keeps the bytes of small and large files',
+      async run({ ports }) {
+        const files = await markedStore(ports)
+        for (const sizeBytes of [1, 4_097, 65_536, 6 * 2 ** 20 + 1]) {
+          const key = await stored(files, someBytes(sizeBytes))
+          assertBytes(await bytesUnder(files, key), someBytes(sizeBytes))
+        }
+      },
+    },
+    {
+      name: 'keeps a file without bytes',
+      async run({ ports }) {
+        const files = await markedStore(ports)
+        const key = await stored(files, someBytes(0))
+        assert.equal((await bytesUnder(files, key))?.length, 0)
+        assert.equal((await files.stat(key))?.sizeBytes, 0)
+      },
+    },
+    {
+      name: 'knows size, hash and type of a file',
+      async run({ ports }) {
+        const files = await markedStore(ports)
+        for (const [bytes, contentType] of [
+          [someBytes(5_000), 'application/xml'],
+          [someBytes(6 * 2 ** 20), 'image/tiff'],
+        ] as const) {
+          const key = await stored(files, bytes, freshKey(), contentType)
+          const known = { sizeBytes: bytes.length, sha256: sha256(bytes), contentType }
+          assert.deepEqual(await files.stat(key), known)
+        }
+      },
+    },
+    {
+      name: 'says in which store a file is',
+      async run({ ports: { files } }) {
+        const storeId = await files.mark(freshId())
+        assert.equal(await files.put(freshKey(), await received(files, someBytes(10)), PDF), storeId)
+      },
+    },
+    {
+      name: 'F50: stores what another store received',
+      async run({ ports }) {
+        const files = await markedStore(ports)
+        const key = freshKey()
+        await files.put(key, foreignFile(someBytes(100_000)), PDF)
+        assertBytes(await bytesUnder(files, key), someBytes(100_000))
+      },
+    },
+    {
+      name: 'gives up the received bytes once they are stored',
+      async run({ ports }) {
+        const files = await markedStore(ports)
+        const file = foreignFile(someBytes(10))
+        await files.put(freshKey(), file, PDF)
+        assert.equal(file.isDiscarded(), true)
+      },
+    },
+    {
+      name: 'F53: stores nothing of a file that breaks off',
+      async run({ ports }) {
+        const files = await markedStore(ports)
+        for (const sizeBytes of [1_000, 6 * 2 ** 20]) {
+          const file = foreignFile(someBytes(sizeBytes), { sizeBytes: sizeBytes + 1 })
+          const [outcome] = await Promise.allSettled([files.put(freshKey(), file, PDF)])
+          assert.equal(outcome.status, 'rejected', 'a file that breaks off is stored')
+          assert.equal(file.isDiscarded(), false)
+        }
+        assert.deepEqual(await files.list(null, 10), [])
+      },
+    },
+    {
+      name: 'replaces what is under a key as a whole',
+      async run({ ports }) {
+        const files = await markedStore(ports)
+        const key = await stored(files, someBytes(5_000))
+        await stored(files, someBytes(10), key, 'image/png')
+        assertBytes(await bytesUnder(files, key), someBytes(10))
+        assert.equal((await files.stat(key))?.sha256, sha256(someBytes(10)))
+      },
+    },
+    {
+      name: 'reads a part of a file, from its first byte to its last',
+      async run({ ports }) {
+        const files = await markedStore(ports)
+        const bytes = someBytes(200_000)
+        const key = await stored(files, bytes)
+        for (const [offset, length] of [
+          [0, 1],
+          [0, 70_000],
+          [65_535, 2],
+          [100_000, 99_999],
+        ] as const) {
+          const part = await bytesUnder(files, key, { offset, length })
+          assertBytes(part, bytes.slice(offset, offset + length), `from ${offset} on`)
+        }
+      },
+    },
+    {
+      name: 'ends a part where the file ends, and gives nothing behind that',
+      async run({ ports }) {
+        const files = await markedStore(ports)
+        const key = await stored(files, someBytes(100))
+        assertBytes(await bytesUnder(files, key, { offset: 90, length: 100 }), someBytes(100).slice(90))
+        assertBytes(await bytesUnder(files, key, { offset: 99, length: 1 }), someBytes(100).slice(99))
+        for (const range of [
+          { offset: 100, length: 1 },
+          { offset: 1_000, length: 1 },
+          { offset: 5, length: 0 },
+        ]) {
+          assert.equal((await bytesUnder(files, key, range))?.length, 0)
+        }
+      },
+    },
+    {
+      name: 'gives nothing under a key that nobody stored a file under',
+      async run({ ports }) {
+        const files = await markedStore(ports)
+        await stored(files, someBytes(10))
+        assert.deepEqual([await files.read(freshKey()), await files.stat(freshKey())], [null, null])
+        assert.equal(await files.read(freshKey(), { offset: 5, length: 1 }), null)
+      },
+    },
+    {
+      name: 'removes a file for good',
+      async run({ ports }) {
+        const files = await markedStore(ports)
+        const key = await stored(files, someBytes(10))
+        await files.delete(key)
+        assert.deepEqual([await files.read(key), await files.stat(key)], [null, null])
+        assert.deepEqual(await files.list(null, 10), [])
+      },
+    },
+    {
+      name: 'takes it that a file to be removed is gone',
+      async run({ ports }) {
+        const files = await markedStore(ports)
+        const key = await stored(files, someBytes(10))
+        await files.delete(key)
+        await files.delete(key)
+        await files.delete(freshKey())
+      },
+    },
+    {
+      name: 'removes no other file',
+      async run({ ports }) {
+        const files = await markedStore(ports)
+        const ownerId = freshId()
+        const [one, other] = [freshKey(ownerId), freshKey(ownerId)]
+        for (const key of [one, other]) await stored(files, someBytes(10), key)
+        await files.delete(one)
+        assertBytes(await bytesUnder(files, other), someBytes(10))
+      },
+    },
+    {
+      name: 'lists files in the order of their keys',
+      async run({ ports }) {
+        const files = await markedStore(ports)
+        const keys = await storedKeys(ports)
+        assert.deepEqual(
+          (await files.list(null, 100)).map(({ key }) => key),
+          keys,
+        )
+      },
+    },
+    {
+      name: 'lists the sizes of files',
+      async run({ ports }) {
+        const files = await markedStore(ports)
+        const key = await stored(files, someBytes(4_321))
+        assert.deepEqual(await files.list(null, 1), [{ key, sizeBytes: 4_321 }])
+      },
+    },
+    {
+      name: 'lists files page by page',
+      async run({ ports }) {
+        const files = await markedStore(ports)
+        const keys = await storedKeys(ports)
+        const pages: FileKey[][] = []
+        for (let after: FileKey | null = null; pages.length < 4; after = pages.at(-1)?.at(-1) ?? null) {
+          pages.push((await files.list(after, 2)).map(({ key }) => key).sort())
+        }
+        assert.deepEqual(pages, [keys.slice(0, 2), keys.slice(2, 4), keys.slice(4), []])
+      },
+    },
+    {
+      name: 'F56: takes nothing in and misses nothing before it is marked',
+      async run({ ports: { files } }) {
+        assert.equal(await files.storeId(), null)
+        const file = foreignFile(someBytes(10))
+        for (const attempt of [
+          () => files.receive(inPieces(someBytes(10)), 100),
+          () => files.put(freshKey(), file, PDF),
+          () => files.read(freshKey()),
+          () => files.stat(freshKey()),
+          () => files.delete(freshKey()),
+          () => files.list(null, 10),
+          () => files.sweepUnfinished(instant(0)),
+        ]) {
+          await refusal(attempt(), 'unavailable')
+        }
+        assert.equal(file.isDiscarded(), false)
+        await files.mark(freshId())
+        assert.deepEqual(await files.list(null, 10), [])
+      },
+    },
+    {
+      name: 'keeps the id that it was marked with first',
+      async run({ ports: { files } }) {
+        const id = freshId()
+        assert.equal(await files.mark(id), id)
+        assert.equal(await files.mark(freshId()), id)
+        assert.equal(await files.storeId(), id)
+      },
+    },
+    {
+      name: 'F59: refuses whatever is no key, and touches nothing',
+      async run({ ports }) {
+        const files = await markedStore(ports)
+        for (const key of noKeys) {
+          const file = foreignFile(someBytes(10))
+          for (const attempt of [
+            () => files.put(key, file, PDF),
+            () => files.read(key),
+            () => files.stat(key),
+            () => files.delete(key),
+          ]) {
+            await assert.rejects(attempt, RangeError, JSON.stringify(key))
+          }
+          assert.equal(file.isDiscarded(), false)
+        }
+        assert.deepEqual(await files.list(null, 10), [])
+      },
+    },
+  ],
+}
+
+/** Five files of three owners; their keys in order. */
+async function storedKeys(ports: FilePorts): Promise<FileKey[]> {
+  const [one, other] = [freshId(), freshId()]
+  const keys = [freshKey(other), freshKey(one), freshKey(), freshKey(other), freshKey(one)]
+  for (const key of keys) await stored(ports.files, someBytes(10), key)
+  return keys.sort()
+}
