@@ -86,6 +86,12 @@ export default {
       { path: packageOf('(tsyringe|reflect-metadata)') },
     ),
     forbid(
+      's3-client-in-its-adapter',
+      'The client of MinIO is a detail of one folder, which keeps its traps to itself.',
+      from('^packages/', ['^packages/adapters-storage/src/s3/']),
+      { path: packageOf('minio') },
+    ),
+    forbid(
       'packages-meet-through-exports',
       'A path into another package goes around its exports.',
       { path: '^(packages/[^/]+|examples/[^/]+|bench)/' },

@@ -77,6 +77,27 @@ const violations: readonly Violation[] = [
     target: 'packages/testing/src/index.ts',
   },
   {
+    refuses: 'the memory adapters in the file stores',
+    rule: 'adapters-see-inner-rings',
+    file: 'packages/adapters-storage/src/planted/adapter.ts',
+    text: `import * as memory from '@daftari/adapters-memory'\nexport const adapter = memory\n`,
+    target: 'packages/adapters-memory/src/index.ts',
+  },
+  {
+    refuses: 'the contract in the file stores',
+    rule: 'adapters-see-inner-rings',
+    file: 'packages/adapters-storage/src/planted/contract.ts',
+    text: `import * as contract from '@daftari/testing'\nexport const adapter = contract\n`,
+    target: 'packages/testing/src/index.ts',
+  },
+  {
+    refuses: 'the S3 client outside its folder',
+    rule: 's3-client-in-its-adapter',
+    file: 'packages/adapters-storage/src/planted/client.ts',
+    text: `import { Client } from 'minio'\nexport const client = Client\n`,
+    target: 'node_modules/minio/',
+  },
+  {
     refuses: 'an adapter in the machine',
     rule: 'adapters-see-inner-rings',
     file: 'packages/machine/src/planted/adapter.ts',
@@ -204,6 +225,7 @@ const company = {
   'packages/testing/src/planted/sample.test.ts': 'export const sample = 1\n',
   'packages/http/test/planted-memory.test.ts': `import * as memory from '@daftari/testing'\nexport const own = memory\n`,
   'packages/testing/src/planted/machine.ts': `import * as machine from '@daftari/machine'\nexport const own = machine\n`,
+  'packages/adapters-storage/src/s3/planted.ts': `import { Client } from 'minio'\nexport const own = Client\n`,
   'packages/daftari/src/composition/planted.ts': `import { container } from 'tsyringe'\nexport const own = container\n`,
 }
 
@@ -218,6 +240,7 @@ beforeAll(async () => {
   copy.link('testing', 'http')
   copy.link('adapters-memory', 'testing')
   copy.link('machine', 'testing')
+  copy.link('adapters-storage', 'adapters-memory')
   copy.link('http', 'domain')
   copy.link('embedded-postgres', 'domain')
   rings = await copy.run('node', 'architecture/rings.ts')
@@ -243,6 +266,10 @@ describe('the rings', () => {
 
   test('lets an adapter use the machine', () => {
     expect(rings.output).not.toContain('packages/testing/src/planted/machine.ts')
+  })
+
+  test('lets the S3 adapter use the S3 client', () => {
+    expect(rings.output).not.toContain('packages/adapters-storage/src/s3/planted.ts')
   })
 
   test('lets composition use the container', () => {

@@ -1,0 +1,2 @@
+export { createFolderFileStore, type FolderFileStoreOptions } from './filesystem/folder-file-store.ts'
+export { createS3FileStore, type S3FileStoreOptions } from './s3/s3-file-store.ts'
