@@ -65,6 +65,7 @@ export type {
   WakeUps,
   Wanted,
 } from './delivery/ports.ts'
+export { DISPATCH_SHARDS } from './delivery/ports.ts'
 export type { Handle } from './delivery/register-handler.ts'
 export type {
   ByteRange,
@@ -118,8 +119,9 @@ export type {
   Timer,
   TransactionScope,
 } from './kernel/ports.ts'
+export { ANSWER_KEPT_MS } from './kernel/ports.ts'
 export type { Operator, Scope } from './kernel/scope.ts'
-export { invoicePosition } from './payables/invoice/invoice-position.ts'
+export { hundredths, invoicePosition } from './payables/invoice/invoice-position.ts'
 export {
   type CreateInvoiceInput,
   createInvoiceInput,

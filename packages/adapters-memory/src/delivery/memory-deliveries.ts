@@ -2,14 +2,13 @@ import {
   type Delivery,
   type DeliveryStats,
   type DeliveryStatus,
+  DISPATCH_SHARDS,
   EVENT_TYPES,
   type EventRecord,
 } from '@daftari/application'
 import type { Instant } from '@daftari/domain'
 import type { MemoryBooks } from '../memory-books.ts'
 import type { StoredDelivery, StoredSubscription } from './stored-delivery.ts'
-
-export const SHARDS = 32
 
 export const UNFINISHED: readonly DeliveryStatus[] = ['pending', 'dead', 'parked']
 
@@ -18,7 +17,7 @@ export function deliveryKey(subscriptionId: string, eventId: string): string {
 }
 
 export function shardOf({ aggregateId }: EventRecord): number {
-  return Number.parseInt(aggregateId.slice(-2), 16) % SHARDS
+  return Number.parseInt(aggregateId.slice(-2), 16) % DISPATCH_SHARDS
 }
 
 function hears({ subscription, isRemoved }: StoredSubscription, { type }: EventRecord): boolean {

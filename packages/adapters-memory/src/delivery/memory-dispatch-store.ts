@@ -1,8 +1,14 @@
-import type { Claimed, Clock, DispatchStore, HeldShard } from '@daftari/application'
+import {
+  type Claimed,
+  type Clock,
+  DISPATCH_SHARDS,
+  type DispatchStore,
+  type HeldShard,
+} from '@daftari/application'
 import { compareText, type Instant, instant } from '@daftari/domain'
 import type { MemoryBooks, MemoryStore } from '../memory-books.ts'
 import { claimFrom } from './memory-claim.ts'
-import { put, repair, SHARDS, statsOf, unpark } from './memory-deliveries.ts'
+import { put, repair, statsOf, unpark } from './memory-deliveries.ts'
 import { settleBreakers, settleOne } from './memory-settle.ts'
 import type { StoredDelivery, StoredSubscription } from './stored-delivery.ts'
 
@@ -13,7 +19,11 @@ interface Shard {
 }
 
 export function memoryDispatchStore(store: MemoryStore, clock: Clock): DispatchStore {
-  const shards: Shard[] = Array.from({ length: SHARDS }, () => ({ holder: null, token: 0n, until: 0 }))
+  const shards: Shard[] = Array.from({ length: DISPATCH_SHARDS }, () => ({
+    holder: null,
+    token: 0n,
+    until: 0,
+  }))
   const seen = new Map<string, number>()
   let lastGiven = ''
 
@@ -29,7 +39,7 @@ export function memoryDispatchStore(store: MemoryStore, clock: Clock): DispatchS
 
   function share(now: Instant): number {
     for (const [holder, until] of seen) if (until <= now) seen.delete(holder)
-    return Math.ceil(SHARDS / seen.size)
+    return Math.ceil(DISPATCH_SHARDS / seen.size)
   }
 
   return {

@@ -1,8 +1,11 @@
-import type { Clock, IdempotencyQueries, RememberedResult } from '@daftari/application'
+import {
+  ANSWER_KEPT_MS,
+  type Clock,
+  type IdempotencyQueries,
+  type RememberedResult,
+} from '@daftari/application'
 import { DomainError } from '@daftari/domain'
 import type { Table } from './table.ts'
-
-const KEPT_MS = 72 * 60 * 60 * 1000
 
 export interface StoredResult {
   readonly fingerprint: string
@@ -24,7 +27,7 @@ export function rememberResult(
 ): void {
   const stored = results.get(key)
   if (stored !== null && stored.expiresAt > now) throw new DomainError('idempotency_in_progress', {})
-  results.set(key, Object.freeze({ fingerprint, result: toStored(result), expiresAt: now + KEPT_MS }))
+  results.set(key, Object.freeze({ fingerprint, result: toStored(result), expiresAt: now + ANSWER_KEPT_MS }))
 }
 
 export function memoryIdempotencyQueries(

@@ -1,5 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { createBooks, createDispatcher, type Dispatcher, type EventView } from '@daftari/application'
+import {
+  createBooks,
+  createDispatcher,
+  DISPATCH_SHARDS,
+  type Dispatcher,
+  type EventView,
+} from '@daftari/application'
 import type { CategoryId } from '@daftari/domain'
 import { aCategory, categoryEvent, freshId } from '@daftari/testing'
 import pg from 'pg'
@@ -8,7 +14,6 @@ import { createPostgresAdapters, type PostgresAdapters } from '../../src/index.t
 const BURST = 10
 const WRITERS = 4
 const PATIENCE_MS = 60_000
-const SHARDS = 32
 /** Short, so that shards are soon shared out; long beside any hold-up of a busy machine. */
 const LEASE = { timeoutMs: 2000, leaseMs: 4000 }
 const HOLDERS = `select count(distinct holder)::integer as holders from daftari.dispatch_shard`
@@ -77,7 +82,7 @@ export async function deliverAll({ url, events, dispatchers }: Journey): Promise
 
 /** Each share is as large as the largest need be, so that of ten dispatchers eight have one. */
 export function holdersAmong(dispatchers: number): number {
-  return Math.ceil(SHARDS / Math.ceil(SHARDS / dispatchers))
+  return Math.ceil(DISPATCH_SHARDS / Math.ceil(DISPATCH_SHARDS / dispatchers))
 }
 
 async function untilAllHold(url: string, dispatchers: number): Promise<void> {

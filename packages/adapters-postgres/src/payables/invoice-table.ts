@@ -1,3 +1,4 @@
+import { hundredths } from '@daftari/application'
 import {
   type AttachmentId,
   type Currency,
@@ -163,9 +164,4 @@ function urgencyOverrideOf(row: InvoiceRow): Invoice['urgencyOverride'] {
 
 function optional(minor: bigint | null, currency: Currency): Money | null {
   return minor === null ? null : money.of(minor, currency)
-}
-
-/** As `invoicePosition` ranks totals. */
-function hundredths({ amountMinor, currency }: Money): bigint {
-  return money.decimalsOf(currency) === 0 ? amountMinor * 100n : amountMinor
 }

@@ -102,6 +102,9 @@ export interface DeliveryTransaction {
   readonly deliveries: DeliveryRepository
 }
 
+/** So many shares are the aggregates divided into. The database has the number in its schema. */
+export const DISPATCH_SHARDS = 32
+
 /** A share of the aggregates. Whoever holds it under its latest token may deliver them. */
 export interface HeldShard {
   readonly shard: number

@@ -39,6 +39,9 @@ export interface KeysetPage {
   readonly limit: number
 }
 
+/** How long the answer under an idempotency key is kept: 72 hours. */
+export const ANSWER_KEPT_MS: number = 72 * 60 * 60 * 1000
+
 export interface IdempotencyQueries {
   /** What a committed transaction of this owner stored under the key within the last 72 hours. */
   find(ownerId: string, key: string): Promise<IdempotencyRecord | null>

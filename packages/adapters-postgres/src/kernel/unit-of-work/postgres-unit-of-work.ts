@@ -1,4 +1,5 @@
 import {
+  ANSWER_KEPT_MS,
   type Clock,
   type EventLog,
   eventRecord,
@@ -18,7 +19,6 @@ import { Conflict } from '../session/postgres-errors.ts'
 import { PostgresSession } from '../session/postgres-session.ts'
 import { translateRefusal } from './translate-refusal.ts'
 
-const KEPT_MS = 72 * 60 * 60 * 1000
 const MOST_TRIES = 5
 const LONGEST_PAUSE_MS = 200
 
@@ -72,7 +72,7 @@ export function postgresUnitOfWork({ database, clock, ids, pause, afterCommit }:
     if (scope.idempotency === null) return null
     const now = clock.now()
     const { key, fingerprint, toStored } = scope.idempotency
-    return { key, fingerprint, result: toStored(result), now, expiresAt: instant(now + KEPT_MS) }
+    return { key, fingerprint, result: toStored(result), now, expiresAt: instant(now + ANSWER_KEPT_MS) }
   }
 
   function transactionOn(session: PostgresSession, scope: TransactionScope): Transaction {

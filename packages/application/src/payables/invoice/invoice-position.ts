@@ -25,6 +25,6 @@ export function invoicePosition(
 }
 
 /** Figures of currencies with and without decimals, on one scale. They are compared as figures, not as worth. */
-function hundredths({ amountMinor, currency }: Money): bigint {
+export function hundredths({ amountMinor, currency }: Money): bigint {
   return money.decimalsOf(currency) === 0 ? amountMinor * 100n : amountMinor
 }
