@@ -149,6 +149,7 @@ class Crashes {
     const [older] = this.#children
     older?.kill('SIGSTOP')
     await pause(PAUSED_MS)
+    this.#receiver.goesOn()
     older?.kill('SIGCONT')
     await pause(PAUSED_MS / 4)
   }

@@ -4,6 +4,8 @@ const REFUSED = 0.1
 const LOST = 0.03
 /** What was begun before another was heard of may arrive a moment after it. */
 const SLACK_MS = 20
+/** So soon after a process goes on, it does what it was stopped in the middle of. */
+const GOING_ON_MS = 100
 
 export const CLAIMS = [
   'lost',
@@ -32,10 +34,19 @@ export class Receiver {
   /** Answers everything, as soon as it can. */
   isCalm = false
   readonly #versions = new Map<string, number>()
+  #goneOnAt: number | null = null
   readonly #holders = new Map<number, Holder>()
 
   violated(claim: Claim, detail: string): void {
     this.violations.push({ claim, round: this.round, detail })
+  }
+
+  /**
+   * A process that stood still goes on. It may have been stopped between looking at its lease and sending: one event
+   * comes late then, which no lease can prevent. More than one is a violation.
+   */
+  goesOn(): void {
+    this.#goneOnAt = Date.now()
   }
 
   /** Whether it is accepted; `null` for an answer that is lost. */
@@ -64,8 +75,16 @@ export class Receiver {
     if (holder === undefined || token > holder.token) {
       this.#holders.set(shard, { token, since: Date.now() })
     } else if (token < holder.token && begunAt > holder.since + SLACK_MS) {
+      if (this.#wasCaughtBetween(begunAt)) return
       const late = begunAt - holder.since
       this.violated('sent without a lease', `${eventId} was begun ${late} ms after another had its shard`)
     }
+  }
+
+  /** Once for each time that a process went on. */
+  #wasCaughtBetween(begunAt: number): boolean {
+    const isCaught = this.#goneOnAt !== null && Math.abs(begunAt - this.#goneOnAt) <= GOING_ON_MS
+    if (isCaught) this.#goneOnAt = null
+    return isCaught
   }
 }
