@@ -52,10 +52,7 @@ export async function openStage(): Promise<Stage> {
 async function storedTexts(books: Books, query: Stage['query']): Promise<Texts> {
   const scope = (idempotencyKey: string) => ({ ownerId: ownerId(OWNERS), actorId: 'bench', idempotencyKey })
   await books.expenses.create(scope('expense'), expenseInput(OWNERS))
-  await books.invoices.recordPayment(scope('payment'), {
-    invoiceId: invoiceId(OWNERS, 0, 1),
-    ...paymentInput(),
-  })
+  await books.invoices.recordPayment(scope('payment'), { invoiceId: invoiceId(OWNERS, 0, 1) }, paymentInput())
   const rows = await query(`select k.key, k.result as answer, e.body as event from daftari.idempotency k
     join daftari.event e on e.owner_id = k.owner_id and e.type =
       case k.key when 'expense' then 'expense.created' else 'invoice.payment_recorded' end`)

@@ -104,7 +104,7 @@ export function recordPaymentWork({ stage, pgbench, durationMs }: Setting): Work
           closedLoop(durationMs, (worker) => {
             const owner = anyOwner()
             const invoice = invoiceId(owner, worker, anyInvoice())
-            return books.invoices.recordPayment(scopeOf(owner), { invoiceId: invoice, ...paymentInput() })
+            return books.invoices.recordPayment(scopeOf(owner), { invoiceId: invoice }, paymentInput())
           }),
       },
       {
@@ -161,8 +161,8 @@ export function mergeCategoryWork({ stage, isQuick }: Setting): Work {
         run: () =>
           shareOut(many, (piece) => {
             const owner = piece + 1
-            const input = { categoryId: prefix + (FIRST + owner), version: 1, mergeInto: categoryId(owner) }
-            return books.categories.delete(scopeOf(owner), input)
+            const target = { categoryId: prefix + (FIRST + owner), version: 1 }
+            return books.categories.delete(scopeOf(owner), target, { mergeInto: categoryId(owner) })
           }),
       },
     ],

@@ -36,7 +36,7 @@ test('changes and deletions are audited in order', async () => {
   const { trail, books, input, wasSaved } = await openBooks()
   const { id: expenseId } = await books.expenses.create(scope, input)
 
-  await books.expenses.update(scope, { expenseId, version: 1, description: 'Boda boda' })
+  await books.expenses.update(scope, { expenseId, version: 1 }, { description: 'Boda boda' })
   await books.expenses.delete({ ...scope, actorId: 'juma' }, { expenseId, version: 2 })
 
   expect(await wasSaved(expenseId)).toBe(false)

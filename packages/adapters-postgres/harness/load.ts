@@ -68,7 +68,7 @@ export function startLoad(books: Books, workers: number): Load {
       const invoice = await attempt(() => books.invoices.create(scope, anInvoiceInput()))
       if (invoice === null) continue
       promised.add(invoice.id)
-      await attempt(() => books.invoices.recordPayment(scope, aPaymentInput({ invoiceId: invoice.id })))
+      await attempt(() => books.invoices.recordPayment(scope, { invoiceId: invoice.id }, aPaymentInput()))
     }
   }
 

@@ -75,7 +75,7 @@ async function refuseWrites(code: string, count: number): Promise<void> {
 describe.each(['40001', '40P01'])('a transaction that met another (%s, F09)', (code) => {
   it('is run again from its start until it is stored, once', async () => {
     const opened = open()
-    await opened.books.settings.update(opened.scope, { version: 0, maxCategories: 50 })
+    await opened.books.settings.update(opened.scope, { version: 0 }, { maxCategories: 50 })
     await refuseWrites(code, 4)
     let runs = 0
     const category = aCategory()
@@ -92,7 +92,7 @@ describe.each(['40001', '40P01'])('a transaction that met another (%s, F09)', (c
 
   it('is refused as overloaded after five runs, and stores nothing', async () => {
     const opened = open()
-    await opened.books.settings.update(opened.scope, { version: 0, maxCategories: 50 })
+    await opened.books.settings.update(opened.scope, { version: 0 }, { maxCategories: 50 })
     await refuseWrites(code, 1000)
     let runs = 0
     const attempt = opened.ports.unitOfWork.transact(scopeOf(opened), async (tx) => {
@@ -109,7 +109,7 @@ describe.each(['40001', '40P01'])('a transaction that met another (%s, F09)', (c
 
   it('is run again whole, also when a nested part met it and the outer took no notice', async () => {
     const opened = open()
-    await opened.books.settings.update(opened.scope, { version: 0, maxCategories: 50 })
+    await opened.books.settings.update(opened.scope, { version: 0 }, { maxCategories: 50 })
     await refuseWrites(code, 1)
     let runs = 0
     await opened.ports.unitOfWork.transact(scopeOf(opened), async (tx) => {
@@ -125,7 +125,7 @@ describe.each(['40001', '40P01'])('a transaction that met another (%s, F09)', (c
 
   it('is run again whole, also when the work makes another error of it', async () => {
     const opened = open()
-    await opened.books.settings.update(opened.scope, { version: 0, maxCategories: 50 })
+    await opened.books.settings.update(opened.scope, { version: 0 }, { maxCategories: 50 })
     await refuseWrites(code, 1)
     let runs = 0
     await opened.ports.unitOfWork.transact(scopeOf(opened), async (tx) => {
@@ -180,7 +180,7 @@ describe('changes at the same time', () => {
     const { books, scope, ports } = open()
     const { id: categoryId } = await books.categories.create(scope, aCategoryInput())
     const outcomes = await times(10, (index) =>
-      books.categories.update(scope, { categoryId, version: 1, name: `Name ${index}` }),
+      books.categories.update(scope, { categoryId, version: 1 }, { name: `Name ${index}` }),
     )
     expect(valuesOf(outcomes)).toHaveLength(1)
     expect(new Set(codesOf(outcomes))).toEqual(new Set(['concurrent_change']))
@@ -194,7 +194,7 @@ describe('changes at the same time', () => {
     const amount = { amount: '100000.00', currency: 'TZS' }
     const { id: invoiceId } = await books.invoices.create(scope, anInvoiceInput())
     const outcomes = await times(8, () =>
-      books.invoices.recordPayment(scope, aPaymentInput({ invoiceId, amount })),
+      books.invoices.recordPayment(scope, { invoiceId }, aPaymentInput({ amount })),
     )
     const { paid, payments } = await books.invoices.get(scope, { invoiceId })
     expect(payments).toHaveLength(valuesOf(outcomes).length)
@@ -373,7 +373,7 @@ describe('too much to do', () => {
     const { books, scope } = open({ statementTimeoutMs: 200, lockTimeoutMs: 10_000 })
     const { id: categoryId } = await books.categories.create(scope, aCategoryInput())
     const holder = await holding('select from daftari.category where id = $1 for update', [categoryId])
-    const rename = () => books.categories.update(scope, { categoryId, version: 1, name: 'Other' })
+    const rename = () => books.categories.update(scope, { categoryId, version: 1 }, { name: 'Other' })
     expect(await codeOf(rename())).toBe('overloaded')
     await holder.query('rollback')
     expect((await rename()).name).toBe('Other')
@@ -383,7 +383,7 @@ describe('too much to do', () => {
 describe('a use case', () => {
   it('repeats nothing outside its transaction when that is run again (F09)', async () => {
     const opened = open()
-    await opened.books.settings.update(opened.scope, { version: 0, maxCategories: 50 })
+    await opened.books.settings.update(opened.scope, { version: 0 }, { maxCategories: 50 })
     await refuseWrites('40001', 2)
     await opened.books.categories.create(opened.scope, aCategoryInput())
     expect(await eventCount(opened.scope, 'category.created')).toBe(1)

@@ -39,10 +39,14 @@ async function liveThrough(books: Books, scope: Scope, number: number): Promise<
   const category = await books.categories.create(scope, aCategoryInput({ name: `Category ${number}` }))
   const expense = await books.expenses.create(scope, anExpenseInput({ categoryId: category.id }))
   const target = { expenseId: expense.id, version: expense.version }
-  const changed = await books.expenses.update(scope, { ...target, description: 'Kahawa' })
+  const changed = await books.expenses.update(scope, target, { description: 'Kahawa' })
   await books.expenses.delete(scope, { expenseId: expense.id, version: changed.version })
   const invoice = await books.invoices.create(scope, anInvoiceInput({ number: `INV-${number}` }))
-  await books.invoices.recordPayment(scope, aPaymentInput({ invoiceId: invoice.id, amount: invoice.total }))
+  await books.invoices.recordPayment(
+    scope,
+    { invoiceId: invoice.id },
+    aPaymentInput({ amount: invoice.total }),
+  )
   return 7
 }
 
@@ -145,7 +149,7 @@ describe('F40 a delivery that is missing', () => {
     await books.delivery.register(scope, input, async () => {})
     await database().query(REGISTERED_LONG_AGO, [scope.ownerId])
     const { id: categoryId } = await books.categories.create(scope, aCategoryInput())
-    await books.categories.update(scope, { categoryId, version: 1, name: 'Chakula' })
+    await books.categories.update(scope, { categoryId, version: 1 }, { name: 'Chakula' })
     const dispatcher = createDispatcher(ports)
     await dispatcher.flush()
     await dispatcher.stop()
@@ -245,7 +249,7 @@ test('F37 a handler that throws a text with a NUL has failed, and what arrived b
   await books.delivery.register(scope, { name: 'mail' }, async ({ subject }) => {
     if (subject === id) throw new Error('no\0 such host')
   })
-  await books.categories.update(scope, { categoryId: id, version: 1, name: 'Other' })
+  await books.categories.update(scope, { categoryId: id, version: 1 }, { name: 'Other' })
   await books.categories.create(scope, aCategoryInput({ name: 'Second' }))
   startDispatcher(ports)
   const outcomes = async () =>

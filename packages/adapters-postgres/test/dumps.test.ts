@@ -64,7 +64,11 @@ async function write(server: DebianPostgres) {
   const expense = await books.expenses.create(scope, anExpenseInput({ categoryId: category.id }))
   await books.expenses.delete(scope, { expenseId: expense.id, version: 1 })
   const invoice = await books.invoices.create(scope, anInvoiceInput())
-  await books.invoices.recordPayment(scope, aPaymentInput({ invoiceId: invoice.id, amount: invoice.total }))
+  await books.invoices.recordPayment(
+    scope,
+    { invoiceId: invoice.id },
+    aPaymentInput({ amount: invoice.total }),
+  )
   const other = aScope()
   await books.categories.create(other, aCategoryInput())
   await until('the feed shows everything', async () => (await readFeed(books, scope)).events.length === 8)

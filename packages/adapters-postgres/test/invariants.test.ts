@@ -20,11 +20,11 @@ async function write(database: TestDatabase): Promise<ForeignBooks> {
   for (let count = 0; count < 2; count += 1) {
     const scope = aScope()
     const use = createBooks(adapters)
-    await use.settings.update(scope, { version: 0, maxCategories: 50 })
+    await use.settings.update(scope, { version: 0 }, { maxCategories: 50 })
     await database.query(subscription, [scope.ownerId])
     const category = await use.categories.create({ ...scope, idempotencyKey: 'a key' }, aCategoryInput())
     const expense = await use.expenses.create(scope, anExpenseInput({ categoryId: category.id }))
-    await use.expenses.update(scope, { expenseId: expense.id, version: 1, description: 'changed' })
+    await use.expenses.update(scope, { expenseId: expense.id, version: 1 }, { description: 'changed' })
     await use.expenses.create(scope, anExpenseInput({ categoryId: category.id, description: 'Basi' }))
     await use.expenses.delete(scope, { expenseId: expense.id, version: 2 })
   }

@@ -27,7 +27,7 @@ it(
         // A name of its own: the name that is there already would change nothing, and count as applied.
         const name = `Name ${names++}`
         try {
-          await books.categories.update(scope, { categoryId, version, name })
+          await books.categories.update(scope, { categoryId, version }, { name })
           applied += 1
         } catch (error) {
           if (!hasCode(error, 'concurrent_change')) throw error

@@ -38,9 +38,13 @@ async function written(): Promise<Written> {
   const category = await books.categories.create(scope, aCategoryInput())
   await writeOverlapping(ports, scope)
   const expense = await books.expenses.create(scope, anExpenseInput({ categoryId: category.id }))
-  await books.expenses.update(scope, { expenseId: expense.id, version: 1, description: 'Kahawa' })
+  await books.expenses.update(scope, { expenseId: expense.id, version: 1 }, { description: 'Kahawa' })
   const invoice = await books.invoices.create(scope, anInvoiceInput())
-  await books.invoices.recordPayment(scope, aPaymentInput({ invoiceId: invoice.id, amount: invoice.total }))
+  await books.invoices.recordPayment(
+    scope,
+    { invoiceId: invoice.id },
+    aPaymentInput({ amount: invoice.total }),
+  )
   await until('the feed shows everything', async () => (await readFeed(books, scope)).events.length === 8)
   return { ...opened, database }
 }
@@ -267,7 +271,7 @@ describe('books that were loaded from another server', () => {
     const heard: EventView[] = []
     await books.delivery.register(scope, { name: 'mail' }, async (event) => void heard.push(event))
     const { id } = await books.categories.create(scope, aCategoryInput({ name: 'Mpya' }))
-    await books.categories.update(scope, { categoryId: id, version: 1, name: 'Kale' })
+    await books.categories.update(scope, { categoryId: id, version: 1 }, { name: 'Kale' })
     const deliveries = 'select * from daftari.delivery order by event_id'
     const pending = (await database.query(deliveries)).rows
     expect(pending).toHaveLength(2)

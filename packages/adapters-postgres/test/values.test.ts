@@ -24,7 +24,7 @@ describe('amounts', () => {
   it('come back as they were written, up to the largest there is (F67)', async () => {
     const { books, scope } = openAdapters(database().url)
     const amount = { amount: '999999999999999.99', currency: 'TZS' }
-    await books.settings.update(scope, { version: 0, expensePolicy: { max: amount.amount } })
+    await books.settings.update(scope, { version: 0 }, { expensePolicy: { max: amount.amount } })
     const { id: categoryId } = await books.categories.create(scope, aCategoryInput())
     const { id } = await books.expenses.create(scope, anExpenseInput({ categoryId, amount }))
     expect((await books.expenses.get(scope, { expenseId: id })).amount).toEqual(amount)
@@ -178,7 +178,7 @@ describe('a clock that steps back an hour', () => {
     const { id: categoryId } = await books.categories.create(keyed, aCategoryInput({ name: 'Name 1' }))
     for (const version of [1, 2, 3]) {
       clock.advance(-3_600_000)
-      await books.categories.update(scope, { categoryId, version, name: `Name ${version + 1}` })
+      await books.categories.update(scope, { categoryId, version }, { name: `Name ${version + 1}` })
     }
     expect((await books.categories.create(keyed, aCategoryInput({ name: 'Name 1' }))).id).toBe(categoryId)
     // Other files' transactions run on the same server, and the feed waits for those that are older.

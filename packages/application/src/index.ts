@@ -92,6 +92,7 @@ export {
   type BulkResult,
   type BulkView,
   bulkBody,
+  bulkFrame,
 } from './kernel/bulk/bulk.ts'
 export type { ErrorMeaning, RefusalStatus } from './kernel/error-meaning.ts'
 export { type EventRecord, eventRecord } from './kernel/events/event-record.ts'
@@ -133,14 +134,14 @@ export {
   invoiceView,
   type ListInvoicesInput,
   listInvoicesInput,
+  type PaymentTarget,
   paymentInput,
+  type ReasonInput,
   type RecordPaymentInput,
-  type ReversePaymentInput,
   reasonInput,
   type SetUrgencyInput,
   type UpdateInvoiceInput,
   urgencyInput,
-  type VoidInvoiceInput,
 } from './payables/invoice/invoice-shapes.ts'
 export type {
   InvoiceFilter,
@@ -153,6 +154,7 @@ export type {
 export type { Ports, Queries, Transaction, UnitOfWork } from './ports.ts'
 export type { SettingsQueries, SettingsRepository } from './settings/ports.ts'
 export {
+  type SettingsTarget,
   type SettingsView,
   settingsChange,
   settingsView,

@@ -35,7 +35,7 @@ describe('in whatever order their steps happen,', () => {
       const { books, scope, fare } = started
       const calls = ['1', '2', '3'].map(
         (amount) => (open: Books) =>
-          open.expenses.update(scope, { expenseId: fare.id, version: 1, amount: tzs(amount) }),
+          open.expenses.update(scope, { expenseId: fare.id, version: 1 }, { amount: tzs(amount) }),
       )
       const answers = await interleaved(scheduler, started, calls)
       const [stored, ...more] = answers.filter((answer) => typeof answer === 'object')
@@ -55,7 +55,7 @@ describe('in whatever order their steps happen,', () => {
       const answers = await interleaved(
         scheduler,
         started,
-        changes.map((change) => (open: Books) => open.expenses.update(scope, { ...target, ...change })),
+        changes.map((change) => (open: Books) => open.expenses.update(scope, target, change)),
       )
       const { version, amount, categoryId, description } = await books.expenses.get(scope, {
         expenseId: fare.id,
@@ -104,8 +104,9 @@ describe('in whatever order their steps happen,', () => {
       const answers = await interleaved(scheduler, started, [
         (open) =>
           open.expenses.create(scope, { amount: tzs('1'), categoryId: transport.id, expenseDate: TODAY }),
-        (open) => open.expenses.update(scope, { expenseId: fare.id, version: 1, amount: tzs('2') }),
-        (open) => open.categories.delete(scope, { categoryId: transport.id, version: 1, mergeInto: food.id }),
+        (open) => open.expenses.update(scope, { expenseId: fare.id, version: 1 }, { amount: tzs('2') }),
+        (open) =>
+          open.categories.delete(scope, { categoryId: transport.id, version: 1 }, { mergeInto: food.id }),
       ])
       const [created, changed, merged] = answers.map((answer) => typeof answer === 'object')
       const left = (await books.expenses.list(scope)).data
@@ -122,7 +123,7 @@ describe('in whatever order their steps happen,', () => {
   test('F19 the last free place is taken once, and F68 a name once', async () => {
     await always(async (scheduler, started) => {
       const { books, scope } = started
-      await books.settings.update(scope, { version: 0, maxCategories: 3 })
+      await books.settings.update(scope, { version: 0 }, { maxCategories: 3 })
       const names = ['Kodi', 'KODI', 'Umeme']
       const answers = await interleaved(
         scheduler,
@@ -139,7 +140,7 @@ describe('in whatever order their steps happen,', () => {
       const { books, scope, fare, food } = started
       await books.expenses.delete(scope, { expenseId: fare.id, version: 1 })
       const [changed, created] = await interleaved(scheduler, started, [
-        (open) => open.settings.update(scope, { version: 0, baseCurrency: 'EUR' }),
+        (open) => open.settings.update(scope, { version: 0 }, { baseCurrency: 'EUR' }),
         (open) => open.expenses.create(scope, { amount: tzs('1'), categoryId: food.id, expenseDate: TODAY }),
       ])
       expect([typeof changed, typeof created].sort()).toEqual(['object', 'string'])
@@ -192,7 +193,8 @@ describe('in whatever order their steps happen,', () => {
     await always(async (scheduler, started) => {
       const { scope, transport, food } = started
       const [, page] = await interleaved(scheduler, started, [
-        (open) => open.categories.delete(scope, { categoryId: transport.id, version: 1, mergeInto: food.id }),
+        (open) =>
+          open.categories.delete(scope, { categoryId: transport.id, version: 1 }, { mergeInto: food.id }),
         (open) => open.categories.list(scope),
       ])
       const { data } = page as { data: readonly { name: string; expenseCount: number }[] }
@@ -211,10 +213,10 @@ describe('in whatever order their steps happen,', () => {
       const { scope, fare, food } = started
       const before = await wholeState(started)
       const answers = await interleaved(scheduler, started, [
-        (open) => open.expenses.update(scope, { expenseId: fare.id, version: 9, amount: tzs('1') }),
+        (open) => open.expenses.update(scope, { expenseId: fare.id, version: 9 }, { amount: tzs('1') }),
         (open) => open.categories.create(scope, { name: 'usafiri' }),
-        (open) => open.categories.delete(scope, { categoryId: food.id, version: 1, mergeInto: food.id }),
-        (open) => open.settings.update(scope, { version: 0, baseCurrency: 'EUR' }),
+        (open) => open.categories.delete(scope, { categoryId: food.id, version: 1 }, { mergeInto: food.id }),
+        (open) => open.settings.update(scope, { version: 0 }, { baseCurrency: 'EUR' }),
       ])
       expect(answers).toEqual([
         'concurrent_change',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { changeOf } from '../test/support/change-of.ts'
 import { NOWHERE, startedBooks, TODAY, tzs } from '../test/support/open-books.ts'
 import { refusalOf } from '../test/support/refusal-of.ts'
 
@@ -7,7 +8,11 @@ describe('several faults are told in this order:', () => {
   test('renaming a category', async () => {
     const { books, scope, food } = await startedBooks()
     const rename = async (input: object) =>
-      (await refusalOf(books.categories.update(scope, { categoryId: NOWHERE, name: '', ...input }))).code
+      (
+        await refusalOf(
+          books.categories.update(scope, ...changeOf({ categoryId: NOWHERE }, { name: '' }, input)),
+        )
+      ).code
     expect(await rename({})).toBe('not_found')
     expect(await rename({ categoryId: food.id })).toBe('precondition_required')
     expect(await rename({ categoryId: food.id, version: 9 })).toBe('concurrent_change')
@@ -18,7 +23,7 @@ describe('several faults are told in this order:', () => {
   test('deleting a category', async () => {
     const { books, scope, transport } = await startedBooks()
     const remove = async (input: object) =>
-      (await refusalOf(books.categories.delete(scope, { categoryId: NOWHERE, ...input }))).code
+      (await refusalOf(books.categories.delete(scope, ...changeOf({ categoryId: NOWHERE }, {}, input)))).code
     const mergeInto = NOWHERE
     expect(await remove({ mergeinto: mergeInto })).toBe('invalid_query')
     expect(await remove({ mergeInto })).toBe('not_found')
@@ -30,9 +35,9 @@ describe('several faults are told in this order:', () => {
 
   test('changing an expense', async () => {
     const { books, scope, fare } = await startedBooks()
-    const faulty = { expenseId: NOWHERE, amount: tzs('0'), categoryId: NOWHERE }
+    const faulty = { amount: tzs('0'), categoryId: NOWHERE }
     const change = async (input: object) =>
-      (await refusalOf(books.expenses.update(scope, { ...faulty, ...input }))).code
+      (await refusalOf(books.expenses.update(scope, ...changeOf({ expenseId: NOWHERE }, faulty, input)))).code
     expect(await change({})).toBe('not_found')
     expect(await change({ expenseId: fare.id })).toBe('precondition_required')
     expect(await change({ expenseId: fare.id, version: 2 })).toBe('concurrent_change')
@@ -52,8 +57,11 @@ describe('several faults are told in this order:', () => {
   test('changing the settings', async () => {
     const { books, scope } = await startedBooks()
     const change = async (input: object) =>
-      (await refusalOf(books.settings.update(scope, { baseCurrency: 'EUR', maxCategories: 0, ...input })))
-        .code
+      (
+        await refusalOf(
+          books.settings.update(scope, ...changeOf({}, { baseCurrency: 'EUR', maxCategories: 0 }, input)),
+        )
+      ).code
     expect(await change({})).toBe('precondition_required')
     expect(await change({ version: 1 })).toBe('concurrent_change')
     expect(await change({ version: 0 })).toBe('validation_failed')

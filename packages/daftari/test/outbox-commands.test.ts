@@ -40,7 +40,7 @@ beforeAll(async () => {
   const hopeless = createDispatcher(ports, { retryScheduleMs: [] })
   await dispatcher.stop()
   await hopeless.flush()
-  await books.categories.update(scope, { categoryId, version: 1, name: 'Maji safi' })
+  await books.categories.update(scope, { categoryId, version: 1 }, { name: 'Maji safi' })
   await hopeless.stop()
   await books.categories.create(scope, { name: 'Kodi' })
   await query(

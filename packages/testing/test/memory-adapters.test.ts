@@ -79,7 +79,7 @@ describe('memory adapters', () => {
     const expense = await books.expenses.create(scope, anExpenseInput({ categoryId }))
     expect(expense.amount).toEqual({ amount: '12500.00', currency: 'TZS' })
     const { id: invoiceId } = await books.invoices.create(scope, anInvoiceInput())
-    const paid = await books.invoices.recordPayment(scope, aPaymentInput({ invoiceId }))
+    const paid = await books.invoices.recordPayment(scope, { invoiceId }, aPaymentInput())
     expect(paid.balance).toEqual({ amount: '200000.00', currency: 'TZS' })
   })
 })

@@ -75,7 +75,7 @@ async function write(ports: Ports, writer: number): Promise<void> {
       const { version } = await books.expenses.get(scope, { expenseId })
       // Never what is there already, for that would be no change.
       const description = `${process.pid} ${writer} ${step}`
-      const changed = await books.expenses.update(scope, { expenseId, version, description })
+      const changed = await books.expenses.update(scope, { expenseId, version }, { description })
       tell({ kind: 'acknowledged', id: expenseId, version: changed.version })
     } catch (error) {
       if (!isDomainError(error) || !TROUBLE.has(error.code)) tell({ kind: 'fault', text: String(error) })

@@ -152,8 +152,8 @@ export const steps: fc.Arbitrary<Step>[] = [
         `rename category ${at} ${name} ${which}`,
         ({ categories }) => {
           const known = pick(categories, at)
-          const input = { categoryId: known.id, name, version: versionOf(known, which) }
-          return (books, scope) => books.categories.update(scope, input)
+          const target = { categoryId: known.id, version: versionOf(known, which) }
+          return (books, scope) => books.categories.update(scope, target, { name })
         },
         noteIn('categories'),
       ),
@@ -164,7 +164,7 @@ export const steps: fc.Arbitrary<Step>[] = [
         const known = pick(categories, at)
         const mergeInto = isMerged ? { mergeInto: pick(categories, other).id } : {}
         return (books, scope) =>
-          books.categories.delete(scope, { categoryId: known.id, version: known.version, ...mergeInto })
+          books.categories.delete(scope, { categoryId: known.id, version: known.version }, mergeInto)
       }),
   ),
   fc.tuple(place, money, day, fc.option(text)).map(
@@ -185,15 +185,9 @@ export const steps: fc.Arbitrary<Step>[] = [
         (made) => {
           const known = pick(made.expenses, at)
           const categoryId = pick(made.categories, category).id
-          const input = {
-            expenseId: known.id,
-            version: versionOf(known, which),
-            categoryId,
-            amount: tzs(amount),
-            expenseDate,
-            description,
-          }
-          return (books, scope) => books.expenses.update(scope, input)
+          const target = { expenseId: known.id, version: versionOf(known, which) }
+          const fields = { categoryId, amount: tzs(amount), expenseDate, description }
+          return (books, scope) => books.expenses.update(scope, target, fields)
         },
         noteIn('expenses'),
       ),
@@ -223,14 +217,9 @@ export const steps: fc.Arbitrary<Step>[] = [
         `pay invoice ${at} ${amount} ${paidOn} ${which}`,
         ({ invoices }) => {
           const known = pick(invoices, at)
-          const input = {
-            invoiceId: known.id,
-            version: versionOf(known, which),
-            amount: tzs(amount),
-            paidOn,
-            method: 'bank' as const,
-          }
-          return (books, scope) => books.invoices.recordPayment(scope, input)
+          const target = { invoiceId: known.id, version: versionOf(known, which) }
+          const payment = { amount: tzs(amount), paidOn, method: 'bank' as const }
+          return (books, scope) => books.invoices.recordPayment(scope, target, payment)
         },
         noteIn('invoices'),
       ),
@@ -243,11 +232,11 @@ export const steps: fc.Arbitrary<Step>[] = [
           const { id: invoiceId, version } = pick(invoices, at)
           const reason = 'because'
           if (what === 'void')
-            return (books, scope) => books.invoices.void(scope, { invoiceId, version, reason })
+            return (books, scope) => books.invoices.void(scope, { invoiceId, version }, { reason })
           if (what === 'clear')
             return (books, scope) => books.invoices.clearUrgency(scope, { invoiceId, version })
           return (books, scope) =>
-            books.invoices.setUrgency(scope, { invoiceId, version, level: 'low', reason })
+            books.invoices.setUrgency(scope, { invoiceId, version }, { level: 'low', reason })
         },
         noteIn('invoices'),
       ),

@@ -39,9 +39,9 @@ describe('creating an owner', () => {
     const { books } = open()
     const { id: ownerId } = await books.access.createOwner(operator, shop)
     const scope = { ownerId, actorId: 'amina' }
-    const kept = await books.settings.update(scope, { version: 0, maxCategories: 5 })
+    const kept = await books.settings.update(scope, { version: 0 }, { maxCategories: 5 })
     expect(kept).toMatchObject({ version: 1, timeZone: 'Pacific/Kiritimati' })
-    await books.settings.update(scope, { version: 1, timeZone: 'Africa/Nairobi' })
+    await books.settings.update(scope, { version: 1 }, { timeZone: 'Africa/Nairobi' })
     expect(await books.settings.get(scope)).toMatchObject({ version: 2, timeZone: 'Africa/Nairobi' })
   })
 

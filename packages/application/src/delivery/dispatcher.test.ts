@@ -26,7 +26,7 @@ type Open = ReturnType<typeof openDelivery>
 async function renamed({ books, scope }: Open, name: string, times: number): Promise<string> {
   const { id } = await books.categories.create(scope, { name })
   for (let version = 1; version <= times; version += 1) {
-    await books.categories.update(scope, { categoryId: id, version, name: `${name} ${version}` })
+    await books.categories.update(scope, { categoryId: id, version }, { name: `${name} ${version}` })
   }
   return id
 }
@@ -130,7 +130,7 @@ describe('a delivery that fails', () => {
       if (subject === poison) throw new Error('refused')
       heard.push(subject)
     })
-    await open.books.categories.update(open.scope, { categoryId: poison, version: 1, name: 'Sumu kali' })
+    await open.books.categories.update(open.scope, { categoryId: poison, version: 1 }, { name: 'Sumu kali' })
     const others = [await renamed(open, 'Usafiri', 0), await renamed(open, 'Chakula', 0)]
     expect(await createDispatcher(open.ports).flush()).toMatchObject({ processed: 2, failed: 1 })
     expect(heard.sort()).toEqual(others.sort())

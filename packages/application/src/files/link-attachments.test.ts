@@ -29,7 +29,7 @@ const ways: readonly [string, (opened: OpenBooks, files: string[]) => Promise<Na
     'a changed invoice',
     async ({ books, ports, scope }, attachmentIds) => {
       const { id: invoiceId } = await books.invoices.create(scope, bill({ number: ports.ids.next() }))
-      return books.invoices.update(scope, { invoiceId, version: 1, attachmentIds })
+      return books.invoices.update(scope, { invoiceId, version: 1 }, { attachmentIds })
     },
   ],
   [
@@ -42,7 +42,7 @@ const ways: readonly [string, (opened: OpenBooks, files: string[]) => Promise<Na
     async (opened, attachmentIds) => {
       const { books, scope } = opened
       const { id: expenseId } = await books.expenses.create(scope, await fare(opened, []))
-      return books.expenses.update(scope, { expenseId, version: 1, attachmentIds })
+      return books.expenses.update(scope, { expenseId, version: 1 }, { attachmentIds })
     },
   ],
   [
@@ -112,7 +112,7 @@ describe('files that a record names', () => {
     clock.advance(7 * DAY_MS)
     const second = await books.invoices.create(scope, bill({ number: 'INV-2', attachmentIds: [file] }))
     const drop = ({ id: invoiceId, version }: InvoiceView, attachmentIds: string[] | null) =>
-      books.invoices.update(scope, { invoiceId, version, attachmentIds })
+      books.invoices.update(scope, { invoiceId, version }, { attachmentIds })
     expect((await drop(first, [])).attachmentIds).toEqual([])
     expect((await drop(second, null)).attachmentIds).toEqual([])
     expect(await fileOf(opened, scope, file)).toEqual(LINKED)
@@ -139,7 +139,7 @@ describe('files that a record names', () => {
     const staged = await fileOf(opened, scope, file)
     const before = await invoiceState(opened)
     const fields = { total: tzs('5'), attachmentIds: [file] }
-    const answer = books.invoices.update(scope, { invoiceId: invoice.id, version: 2, ...fields })
+    const answer = books.invoices.update(scope, { invoiceId: invoice.id, version: 2 }, fields)
     expect((await refusalOf(answer)).code).toBe('amount_frozen')
     expect(await fileOf(opened, scope, file)).toEqual(staged)
     expect(await invoiceState(opened)).toEqual(before)
@@ -157,7 +157,7 @@ describe('files that a record names', () => {
     const opened = await booksWithInvoice()
     const { books, scope, invoice } = opened
     const file = await stageFile(opened, scope)
-    await books.invoices.update(scope, { invoiceId: invoice.id, version: 1, attachmentIds: [file] })
+    await books.invoices.update(scope, { invoiceId: invoice.id, version: 1 }, { attachmentIds: [file] })
     const events = await everyEvent(opened, scope)
     expect(events.map(({ type }) => type)).toEqual([
       'invoice.registered',

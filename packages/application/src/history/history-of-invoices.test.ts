@@ -8,9 +8,9 @@ async function longHistory() {
   const { books, scope, clock, invoice } = opened
   const target = { invoiceId: invoice.id, version: '*' } as const
   clock.advance(1_000)
-  await books.invoices.update(scope, { ...target, number: 'INV-2', supplier: { taxId: '100' } })
+  await books.invoices.update(scope, target, { number: 'INV-2', supplier: { taxId: '100' } })
   const bakari = { ...scope, actorId: 'bakari' }
-  await books.invoices.setUrgency(bakari, { ...target, level: 'low', reason: 'Disputed' })
+  await books.invoices.setUrgency(bakari, target, { level: 'low', reason: 'Disputed' })
   clock.advance(1_000)
   const paid = await pay(opened, '100')
   const list = (page: object = {}) => books.history.list(scope, { kind: 'invoice', id: invoice.id, ...page })
@@ -62,7 +62,7 @@ describe('the history of an invoice', () => {
 
   test('tells why it was voided', async () => {
     const { books, scope, invoice } = await booksWithInvoice()
-    await books.invoices.void(scope, { invoiceId: invoice.id, version: 1, reason: 'Wrong' })
+    await books.invoices.void(scope, { invoiceId: invoice.id, version: 1 }, { reason: 'Wrong' })
     const { data } = await books.history.list(scope, { kind: 'invoice', id: invoice.id })
     expect(data[0]?.changes).toEqual({
       status: { before: 'pending', after: 'void' },
@@ -75,7 +75,7 @@ describe('the history of an invoice', () => {
     const first = await list({ limit: 2 })
     expect(first.data.map(({ version }) => version)).toEqual([5, 4])
     const target = { invoiceId: invoice.id, version: '*' } as const
-    await books.invoices.update(scope, { ...target, notes: 'x' })
+    await books.invoices.update(scope, target, { notes: 'x' })
     const second = await list({ limit: 2, cursor: first.nextCursor })
     expect(second.data.map(({ version }) => version)).toEqual([3, 2])
     const third = await list({ limit: 2, cursor: second.nextCursor })

@@ -19,21 +19,21 @@ async function eventfulBooks(): Promise<OpenBooks> {
   const opened = await booksWithInvoice({ subtotal: tzs('90'), tax: tzs('10'), issueDate: '2026-11-20' })
   const { books, scope, invoice } = opened
   const { id: categoryId } = await books.categories.create(scope, { name: 'Usafiri' })
-  await books.categories.update(scope, { categoryId, version: 1, name: 'Safari' })
+  await books.categories.update(scope, { categoryId, version: 1 }, { name: 'Safari' })
   const fare = { amount: tzs('5'), categoryId, expenseDate: '2026-11-21' }
   const { id: expenseId } = await books.expenses.create(scope, fare)
-  await books.expenses.update(scope, { expenseId, version: 1, description: 'Basi' })
+  await books.expenses.update(scope, { expenseId, version: 1 }, { description: 'Basi' })
   await books.expenses.delete(scope, { expenseId, version: 2 })
   await books.categories.delete(scope, { categoryId, version: 2 })
   const file = await stageFile(opened, scope)
   const target = { invoiceId: invoice.id, version: '*' } as const
-  await books.invoices.update(scope, { ...target, attachmentIds: [file], notes: 'Umeme' })
-  await books.invoices.setUrgency(scope, { ...target, level: 'low', reason: 'Disputed' })
+  await books.invoices.update(scope, target, { attachmentIds: [file], notes: 'Umeme' })
+  await books.invoices.setUrgency(scope, target, { level: 'low', reason: 'Disputed' })
   const paid = await pay(opened, '100')
-  const taken = { ...target, paymentId: paid.payments[0]?.id ?? '', reason: 'Bounced' }
-  await books.invoices.reversePayment(scope, taken)
+  const taken = { ...target, paymentId: paid.payments[0]?.id ?? '' }
+  await books.invoices.reversePayment(scope, taken, { reason: 'Bounced' })
   await books.invoices.clearUrgency(scope, target)
-  await books.invoices.void(scope, { ...target, reason: 'Wrong' })
+  await books.invoices.void(scope, target, { reason: 'Wrong' })
   return opened
 }
 

@@ -13,12 +13,12 @@ async function busyBooks(): Promise<OpenBooks> {
   const opened = openBooks()
   const { books, scope } = opened
   const { id: categoryId } = await books.categories.create(scope, { name: 'Usafiri' })
-  await books.settings.update(scope, { version: 0, maxCategories: 50 })
+  await books.settings.update(scope, { version: 0 }, { maxCategories: 50 })
   await books.expenses.create(scope, { amount: tzs('5'), categoryId, expenseDate: '2026-11-21' })
   await stageFile(opened, scope)
   const invoice = await books.invoices.create(scope, bill())
   await pay({ ...opened, invoice }, '100')
-  await books.settings.update(scope, { version: 1, maxCategories: 60 })
+  await books.settings.update(scope, { version: 1 }, { maxCategories: 60 })
   return opened
 }
 
@@ -212,7 +212,7 @@ describe('reading on while events are written', () => {
         async function write(number: string): Promise<void> {
           const { id: invoiceId } = await slow.invoices.create(scope, bill({ number }))
           const body = { paidOn: '2026-11-21', method: 'bank', amount: tzs('100') } as const
-          await slow.invoices.recordPayment(scope, { invoiceId, ...body })
+          await slow.invoices.recordPayment(scope, { invoiceId }, body)
         }
 
         const writing = Promise.all(['A', 'B', 'C'].map(write)).then(() => {

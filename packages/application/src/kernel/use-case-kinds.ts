@@ -1,11 +1,14 @@
 import type { Ports } from '../ports.ts'
-import { idempotent, type Write, withoutVersion } from './idempotency/idempotent.ts'
+import { idempotent, type Write } from './idempotency/idempotent.ts'
+import type { TransactionScope } from './ports.ts'
 import { checkOperator, checkScope, type Operator, type Scope } from './scope.ts'
 
-/** What names the version that was seen. */
-interface VersionedInput {
+/** Names a record, and the version of it that the caller has seen. */
+interface VersionedTarget {
   readonly version?: unknown
 }
+
+type Fields = readonly [unknown?]
 
 /** How a use case is offered: each kind checks who asks, and what may be repeated. */
 export type UseCaseKinds = ReturnType<typeof useCaseKinds>
@@ -15,14 +18,32 @@ export function useCaseKinds(ports: Pick<Ports, 'queries' | 'hashing' | 'secrets
   const write = <Input, View extends object>(operation: string, useCase: Write<Input, View>) =>
     idempotent(ports, operation, useCase)
   /** Changes a record that was seen: a repetition may name another version. */
-  const change = <Input extends VersionedInput, View extends object>(
+  function change<Target extends VersionedTarget, Rest extends Fields, View extends object>(
     operation: string,
-    useCase: Write<Input, View>,
-  ) => idempotent(ports, operation, useCase, { sameness: withoutVersion })
+    useCase: (scope: TransactionScope, target: Target, ...rest: Rest) => Promise<View>,
+  ): (scope: Scope, target: Target, ...rest: Rest) => Promise<View> {
+    type Change = { readonly target: Target; readonly rest: Rest }
+    const carryOut: Write<Change, View> = (scope, { target, rest }) => useCase(scope, target, ...rest)
+    const once = idempotent(ports, operation, carryOut, {
+      sameness: ({ target, rest }) => sameChange(target, rest[0]),
+    })
+    return (scope, target, ...rest) => once(scope, { target, rest })
+  }
   /** A write whose answer holds a secret, which is remembered sealed. */
   const writeSecret = <Input, View extends object>(operation: string, useCase: Write<Input, View>) =>
     idempotent(ports, operation, useCase, { cover: ports.secrets })
   return { read, write, change, writeSecret, operate }
+}
+
+/**
+ * What a repetition must have in common with the first call: the target, whatever its version, and the fields.
+ * Fields that hide a part of the target are compared beside it, so that they count as another change.
+ */
+function sameChange({ version: _, ...target }: VersionedTarget, fields: unknown): unknown {
+  if (fields === undefined) return target
+  const isRecord = typeof fields === 'object' && fields !== null && !Array.isArray(fields)
+  const hides = isRecord && ['version', ...Object.keys(target)].some((name) => Object.hasOwn(fields, name))
+  return isRecord && !hides ? { ...fields, ...target } : [target, fields]
 }
 
 /** A use case that only looks: an idempotency key in its scope means nothing to it. */

@@ -22,13 +22,13 @@ async function twoProcesses() {
 describe('changed settings', () => {
   test('are decided by at once in the process that changed them', async () => {
     const { books, scope, spend } = await twoProcesses()
-    await books.settings.update(scope, { version: 0, expensePolicy: { max: '10' } })
+    await books.settings.update(scope, { version: 0 }, { expensePolicy: { max: '10' } })
     expect(await faultsOf(spend(books, '11'))).toEqual(['/amount/amount amount_out_of_policy'])
   })
 
   test('are decided by in another process after five seconds, not one more', async () => {
     const { books, scope, clock, elsewhere, spend } = await twoProcesses()
-    await books.settings.update(scope, { version: 0, expensePolicy: { max: '10' } })
+    await books.settings.update(scope, { version: 0 }, { expensePolicy: { max: '10' } })
     clock.advance(4_999)
     expect((await spend(elsewhere, '11')).version).toBe(1)
     clock.advance(1)
@@ -37,7 +37,7 @@ describe('changed settings', () => {
 
   test('are shown at once everywhere', async () => {
     const { books, scope, elsewhere } = await twoProcesses()
-    await books.settings.update(scope, { version: 0, maxCategories: 5 })
+    await books.settings.update(scope, { version: 0 }, { maxCategories: 5 })
     expect((await elsewhere.settings.get(scope)).maxCategories).toBe(5)
   })
 
@@ -48,22 +48,22 @@ describe('changed settings', () => {
     for (const { id } of data) await books.expenses.delete(scope, { expenseId: id, version: '*' })
     expect(data).toContainEqual(fare)
     await elsewhere.expenses.list(scope)
-    await books.settings.update(scope, { version: 0, baseCurrency: 'EUR' })
+    await books.settings.update(scope, { version: 0 }, { baseCurrency: 'EUR' })
     expect(await faultsOf(spend(elsewhere, '1'))).toEqual(['/amount/currency currency_not_allowed'])
   })
 
   test('are looked at anew when the clock is set back', async () => {
     const { books, scope, clock, elsewhere, spend } = await twoProcesses()
-    await books.settings.update(scope, { version: 0, expensePolicy: { max: '10' } })
+    await books.settings.update(scope, { version: 0 }, { expensePolicy: { max: '10' } })
     clock.advance(-1)
     expect(await faultsOf(spend(elsewhere, '11'))).toEqual(['/amount/amount amount_out_of_policy'])
   })
 
   test('are looked at anew after a change whose outcome is unknown', async () => {
     const { books, ports, scope, elsewhere, spend } = await twoProcesses()
-    await elsewhere.settings.update(scope, { version: 0, expensePolicy: { max: '10' } })
+    await elsewhere.settings.update(scope, { version: 0 }, { expensePolicy: { max: '10' } })
     ports.failNext('outcome_unknown')
-    await expect(books.settings.update(scope, { version: '*', maxCategories: 5 })).rejects.toThrow()
+    await expect(books.settings.update(scope, { version: '*' }, { maxCategories: 5 })).rejects.toThrow()
     expect(await faultsOf(spend(books, '11'))).toEqual(['/amount/amount amount_out_of_policy'])
   })
 })

@@ -25,7 +25,9 @@ export const settingsChange = z
 
 settingsChange satisfies z.ZodType<SettingsChange>
 
-export type UpdateSettingsInput = z.input<typeof settingsChange> & {
+export type UpdateSettingsInput = z.input<typeof settingsChange>
+
+export interface SettingsTarget {
   readonly version?: Precondition | undefined
 }
 

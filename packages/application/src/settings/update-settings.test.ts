@@ -17,7 +17,7 @@ const defaults = {
 }
 
 function change({ books, scope }: OpenBooks, fields: object) {
-  return books.settings.update(scope, { version: 0, ...fields })
+  return books.settings.update(scope, { version: 0 }, fields)
 }
 
 describe('the settings', () => {
@@ -65,7 +65,7 @@ describe('the settings', () => {
     for (const group of [view, view.urgencyDays, view.expensePolicy])
       Object.assign(group, { critical: 1, min: '5' })
     expect(await books.settings.get(scope)).toEqual(defaults)
-    const changed = await books.settings.update(scope, { version: 0, maxCategories: 5 })
+    const changed = await books.settings.update(scope, { version: 0 }, { maxCategories: 5 })
     Object.assign(changed.urgencyDays, { critical: 1 })
     expect((await books.settings.get(scope)).urgencyDays.critical).toBe(7)
   })

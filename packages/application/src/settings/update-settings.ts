@@ -5,6 +5,7 @@ import type { TransactionScope } from '../kernel/ports.ts'
 import type { Ports } from '../ports.ts'
 import type { OwnerSettings } from './ports.ts'
 import {
+  type SettingsTarget,
   type SettingsView,
   settingsChange,
   settingsRecord,
@@ -17,13 +18,14 @@ type Deps = Pick<Ports, 'unitOfWork' | 'clock'> & { readonly settings: OwnerSett
 export function updateSettings({ unitOfWork, clock, settings: known }: Deps) {
   return async function updateSettings(
     scope: TransactionScope,
-    { version, ...body }: UpdateSettingsInput,
+    { version }: SettingsTarget,
+    fields: UpdateSettingsInput,
   ): Promise<SettingsView> {
     const changed = onVersion(version, () =>
       unitOfWork.transact(scope, async (tx) => {
         const settings = await tx.settings.get()
         requireVersion('settings', settings, version)
-        const change = parse(settingsChange, body)
+        const change = parse(settingsChange, fields)
         const hasExpenses = await tx.expenses.exist()
         const context = { hasExpenses, at: clock.now(), by: scope.actorId }
         const { state, events } = changeSettings(settings, change, context)

@@ -29,38 +29,38 @@ export const categoryRefusals: RefusalCases = {
   },
   'spending/category/update-category.ts': {
     not_found: ({ books, scope }) =>
-      books.categories.update(scope, { categoryId: NOWHERE, version: 1, name: 'Kodi' }),
+      books.categories.update(scope, { categoryId: NOWHERE, version: 1 }, { name: 'Kodi' }),
     precondition_required: ({ books, scope, food }) =>
-      books.categories.update(scope, { categoryId: food.id, name: 'Kodi' }),
+      books.categories.update(scope, { categoryId: food.id }, { name: 'Kodi' }),
     concurrent_change: ({ books, scope, food }) =>
-      books.categories.update(scope, { categoryId: food.id, version: 2, name: 'Kodi' }),
+      books.categories.update(scope, { categoryId: food.id, version: 2 }, { name: 'Kodi' }),
     validation_failed: ({ books, scope, food }) =>
-      books.categories.update(scope, { categoryId: food.id, version: 1, name: '' }),
+      books.categories.update(scope, { categoryId: food.id, version: 1 }, { name: '' }),
     category_name_taken: ({ books, scope, food }) =>
-      books.categories.update(scope, { categoryId: food.id, version: 1, name: 'usafiri' }),
+      books.categories.update(scope, { categoryId: food.id, version: 1 }, { name: 'usafiri' }),
   },
   'spending/category/delete-category.ts': {
     invalid_query: ({ books, scope, food }) =>
-      books.categories.delete(scope, { categoryId: food.id, version: 1, ...unknownParameter }),
+      books.categories.delete(scope, { categoryId: food.id, version: 1 }, unknownParameter),
     not_found: ({ books, scope }) => books.categories.delete(scope, { categoryId: NOWHERE, version: 1 }),
     precondition_required: ({ books, scope, food }) =>
       books.categories.delete(scope, { categoryId: food.id }),
     concurrent_change: ({ books, scope, food }) =>
       books.categories.delete(scope, { categoryId: food.id, version: 2 }),
     category_not_found: ({ books, scope, transport }) =>
-      books.categories.delete(scope, { categoryId: transport.id, version: 1, mergeInto: NOWHERE }),
+      books.categories.delete(scope, { categoryId: transport.id, version: 1 }, { mergeInto: NOWHERE }),
     category_in_use: ({ books, scope, transport }) =>
       books.categories.delete(scope, { categoryId: transport.id, version: 1 }),
     merge_too_large: {
       given: tenThousandFares,
       act: ({ books, scope, transport, food }) =>
-        books.categories.delete(scope, { categoryId: transport.id, version: 1, mergeInto: food.id }),
+        books.categories.delete(scope, { categoryId: transport.id, version: 1 }, { mergeInto: food.id }),
     },
   },
 }
 
 function atMost(maxCategories: number): Act {
-  return ({ books, scope }) => books.settings.update(scope, { version: '*', maxCategories })
+  return ({ books, scope }) => books.settings.update(scope, { version: '*' }, { maxCategories })
 }
 
 /** Beside the one there is. */

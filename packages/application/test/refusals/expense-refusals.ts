@@ -27,16 +27,17 @@ export const expenseRefusals: RefusalCases = {
     invalid_cursor: ({ books, scope }) => books.expenses.list(scope, forged),
   },
   'spending/expense/update-expense.ts': {
-    not_found: ({ books, scope }) => books.expenses.update(scope, { expenseId: NOWHERE, version: 1 }),
-    precondition_required: ({ books, scope, fare }) => books.expenses.update(scope, { expenseId: fare.id }),
+    not_found: ({ books, scope }) => books.expenses.update(scope, { expenseId: NOWHERE, version: 1 }, {}),
+    precondition_required: ({ books, scope, fare }) =>
+      books.expenses.update(scope, { expenseId: fare.id }, {}),
     concurrent_change: ({ books, scope, fare }) =>
-      books.expenses.update(scope, { expenseId: fare.id, version: 9, amount: tzs('5') }),
+      books.expenses.update(scope, { expenseId: fare.id, version: 9 }, { amount: tzs('5') }),
     validation_failed: ({ books, scope, fare }) =>
-      books.expenses.update(scope, { expenseId: fare.id, version: 1, amount: tzs('0') }),
+      books.expenses.update(scope, { expenseId: fare.id, version: 1 }, { amount: tzs('0') }),
     category_not_found: ({ books, scope, fare }) =>
-      books.expenses.update(scope, { expenseId: fare.id, version: 1, categoryId: NOWHERE }),
+      books.expenses.update(scope, { expenseId: fare.id, version: 1 }, { categoryId: NOWHERE }),
     attachment_not_found: ({ books, scope, fare }) =>
-      books.expenses.update(scope, { expenseId: fare.id, version: 1, attachmentIds: [NOWHERE] }),
+      books.expenses.update(scope, { expenseId: fare.id, version: 1 }, { attachmentIds: [NOWHERE] }),
   },
   'spending/expense/delete-expense.ts': {
     not_found: ({ books, scope }) => books.expenses.delete(scope, { expenseId: NOWHERE, version: 1 }),

@@ -10,14 +10,14 @@ const payment = { paidOn: TODAY, method: 'cash' } as const
 
 const pay = (amount: string): OnInvoice => {
   return ({ books, scope }, { id }) =>
-    books.invoices.recordPayment(scope, { invoiceId: id, amount: tzs(amount), ...payment })
+    books.invoices.recordPayment(scope, { invoiceId: id }, { amount: tzs(amount), ...payment })
 }
 
 const takeBack: OnInvoice = ({ books, scope }, { id, version, payments: [last] }) =>
-  books.invoices.reversePayment(scope, { invoiceId: id, version, paymentId: last?.id ?? NOWHERE, reason })
+  books.invoices.reversePayment(scope, { invoiceId: id, version, paymentId: last?.id ?? NOWHERE }, { reason })
 
 const declareVoid: OnInvoice = ({ books, scope }, { id, version }) =>
-  books.invoices.void(scope, { invoiceId: id, version, reason })
+  books.invoices.void(scope, { invoiceId: id, version }, { reason })
 
 /** On a bill of 100 shillings, after `steps`. */
 function after(steps: readonly OnInvoice[], act: OnInvoice): RefusalCase {
@@ -82,16 +82,16 @@ export const invoiceRefusals: RefusalCases = {
   'payables/invoice/update-invoice.ts': {
     ...targets('update', [], { number: 'INV-2' }),
     validation_failed: after([], ({ books, scope }, { id, version }) =>
-      books.invoices.update(scope, { invoiceId: id, version, number: '' }),
+      books.invoices.update(scope, { invoiceId: id, version }, { number: '' }),
     ),
     attachment_not_found: after([], ({ books, scope }, { id, version }) =>
-      books.invoices.update(scope, { invoiceId: id, version, attachmentIds: [NOWHERE] }),
+      books.invoices.update(scope, { invoiceId: id, version }, { attachmentIds: [NOWHERE] }),
     ),
     invoice_void: after([declareVoid], ({ books, scope }, { id, version }) =>
-      books.invoices.update(scope, { invoiceId: id, version, number: 'INV-2' }),
+      books.invoices.update(scope, { invoiceId: id, version }, { number: 'INV-2' }),
     ),
     amount_frozen: after([pay('40')], ({ books, scope }, { id, version }) =>
-      books.invoices.update(scope, { invoiceId: id, version, total: tzs('101') }),
+      books.invoices.update(scope, { invoiceId: id, version }, { total: tzs('101') }),
     ),
     invoice_probable_duplicate: {
       async given({ books, scope }) {
@@ -100,15 +100,15 @@ export const invoiceRefusals: RefusalCases = {
       },
       async act({ books, scope }) {
         const [one, other] = (await books.invoices.list(scope)).data
-        const change = { invoiceId: one?.id ?? '', version: 1, number: other?.number ?? '' }
-        return books.invoices.update(scope, change)
+        const target = { invoiceId: one?.id ?? '', version: 1 }
+        return books.invoices.update(scope, target, { number: other?.number ?? '' })
       },
     },
   },
   'payables/payment/record-payment.ts': {
     not_found: (started) => pay('1')(started, { id: NOWHERE } as InvoiceView),
     concurrent_change: after([], ({ books, scope }, { id }) =>
-      books.invoices.recordPayment(scope, { invoiceId: id, version: 2, amount: tzs('1'), ...payment }),
+      books.invoices.recordPayment(scope, { invoiceId: id, version: 2 }, { amount: tzs('1'), ...payment }),
     ),
     validation_failed: after([], pay('0')),
     payment_exceeds_balance: after([], pay('100.01')),
@@ -118,25 +118,24 @@ export const invoiceRefusals: RefusalCases = {
   'payables/payment/reverse-payment.ts': {
     ...targets('reversePayment', [pay('40')], { reason }),
     validation_failed: after([pay('40')], ({ books, scope }, { id, version, payments: [last] }) =>
-      books.invoices.reversePayment(scope, {
-        invoiceId: id,
-        version,
-        paymentId: last?.id ?? '',
-        reason: '',
-      }),
+      books.invoices.reversePayment(
+        scope,
+        { invoiceId: id, version, paymentId: last?.id ?? '' },
+        { reason: '' },
+      ),
     ),
     payment_already_reversed: after([pay('40'), takeBack], takeBack),
   },
   'payables/urgency/set-urgency.ts': {
     ...targets('setUrgency', [], { level: 'high', reason }),
     validation_failed: after([], ({ books, scope }, { id, version }) =>
-      books.invoices.setUrgency(scope, { invoiceId: id, version, level: 'high', reason: '' }),
+      books.invoices.setUrgency(scope, { invoiceId: id, version }, { level: 'high', reason: '' }),
     ),
     invoice_void: after([declareVoid], ({ books, scope }, { id, version }) =>
-      books.invoices.setUrgency(scope, { invoiceId: id, version, level: 'high', reason }),
+      books.invoices.setUrgency(scope, { invoiceId: id, version }, { level: 'high', reason }),
     ),
     invoice_already_settled: after([pay('100')], ({ books, scope }, { id, version }) =>
-      books.invoices.setUrgency(scope, { invoiceId: id, version, level: 'high', reason }),
+      books.invoices.setUrgency(scope, { invoiceId: id, version }, { level: 'high', reason }),
     ),
   },
   'payables/urgency/clear-urgency.ts': {
@@ -151,7 +150,7 @@ export const invoiceRefusals: RefusalCases = {
   'payables/invoice/void-invoice.ts': {
     ...targets('void', [], { reason }),
     validation_failed: after([], ({ books, scope }, { id, version }) =>
-      books.invoices.void(scope, { invoiceId: id, version, reason: '' }),
+      books.invoices.void(scope, { invoiceId: id, version }, { reason: '' }),
     ),
     invoice_void: after([declareVoid], declareVoid),
     invoice_has_payments: after([pay('40')], declareVoid),

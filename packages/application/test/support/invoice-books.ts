@@ -31,7 +31,7 @@ export async function booksWithInvoice(given: Partial<CreateInvoiceInput> = {}):
 /** Pays a part of the invoice, whichever version it has, by bank, today. */
 export function pay({ books, scope, invoice }: BooksWithInvoice, amount: string): Promise<InvoiceView> {
   const body = { amount: tzs(amount), paidOn: '2026-11-21', method: 'bank' } as const
-  return books.invoices.recordPayment(scope, { invoiceId: invoice.id, ...body })
+  return books.invoices.recordPayment(scope, { invoiceId: invoice.id }, body)
 }
 
 /** A file that was stored and waits for a record, for a day. */

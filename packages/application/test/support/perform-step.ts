@@ -21,8 +21,7 @@ export async function perform(
     switch (one.do) {
       case 'pay': {
         const paidOn = one.isToday ? '2026-11-21' : '2026-11-22'
-        return await invoices.recordPayment(scope, {
-          ...given,
+        return await invoices.recordPayment(scope, given, {
           amount: money(centsOf(invoice, one.cents)),
           paidOn,
           method: 'cash',
@@ -30,16 +29,16 @@ export async function perform(
       }
       case 'reverse': {
         const paymentId = paymentOf(invoice, one)?.id ?? NOWHERE
-        return await invoices.reversePayment(scope, { ...given, paymentId, reason: 'Wrong' })
+        return await invoices.reversePayment(scope, { ...given, paymentId }, { reason: 'Wrong' })
       }
       case 'change':
-        return await invoices.update(scope, { ...given, ...asInput(one.facts) })
+        return await invoices.update(scope, given, asInput(one.facts))
       case 'hurry':
-        return await invoices.setUrgency(scope, { ...given, level: one.level, reason: 'Why not' })
+        return await invoices.setUrgency(scope, given, { level: one.level, reason: 'Why not' })
       case 'calm':
         return await invoices.clearUrgency(scope, given)
       case 'void':
-        return await invoices.void(scope, { ...given, reason: one.reason })
+        return await invoices.void(scope, given, { reason: one.reason })
     }
   } catch (refusal) {
     if (!isDomainError(refusal)) throw refusal

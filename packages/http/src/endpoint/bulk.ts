@@ -1,4 +1,4 @@
-import { type BulkResult, type BulkView, errorMeanings } from '@daftari/application'
+import { type BulkResult, type BulkView, bulkFrame, errorMeanings, parse } from '@daftari/application'
 import { z } from 'zod'
 import { problem } from '../problem/problem.ts'
 import { problemView } from '../problem/problem-view.ts'
@@ -11,6 +11,14 @@ export const bulkQuery: z.ZodObject<{ mode: z.ZodDefault<z.ZodEnum<{ all: 'all';
       description: '`partial` lets each item stand alone; otherwise one bad item refuses them all.',
     }),
   })
+
+type BulkMode = z.output<typeof bulkQuery>
+
+/** A bulk input of a body and the mode of the query. @throws validation_failed, also when the body names a mode */
+export function bulkInputOf<Body extends object>(body: Body, query: BulkMode): Body & BulkMode {
+  parse(bulkFrame, body)
+  return Object.assign({}, body, query)
+}
 
 /** All together: 201. Each alone: 200, with a status for each. */
 export function bulkAnswer<View>(view: BulkView<View>): Answer {

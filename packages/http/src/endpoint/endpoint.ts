@@ -23,8 +23,6 @@ export interface Endpoint<Query extends z.ZodObject = z.ZodObject, Body = unknow
   readonly body?: z.ZodType<unknown, Body>
   /** Text in CSV instead of JSON. */
   readonly takesCsv?: true
-  /** Fields that the use case gets from elsewhere than the body. */
-  readonly reserved?: readonly string[]
   /** The record as it stands. An operation that has it takes `If-Match`. */
   readonly current?: Current
   /** Takes `If-Match`, and goes without. */

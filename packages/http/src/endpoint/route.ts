@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { isDomainError, parse, parseQuery, requireVersion, type Scope } from '@daftari/application'
+import { isDomainError, parseQuery, type Scope } from '@daftari/application'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { callerOf, demand } from '../authentication/authentication.ts'
@@ -31,7 +31,6 @@ export function route<Query extends z.ZodObject, Body>(endpoint: Endpoint<Query,
     const spooled =
       takesCsv && request.body instanceof Readable ? await spoolText(request.body, MOST_CSV) : null
     try {
-      await refuseBody(endpoint, call)
       const carriedOut = spooled === null ? endpoint.handle(call) : handleText(request, call, spooled)
       return send(reply, await carriedOut)
     } catch (error) {
@@ -100,29 +99,6 @@ function idOf(params: unknown, name: string): string {
   const named: Record<string, unknown> = typeof params === 'object' && params !== null ? { ...params } : {}
   const id = named[name]
   return typeof id === 'string' ? id : ''
-}
-
-/**
- * What is no object, or names a field that the use case takes from elsewhere, cannot be handed on. It is refused
- * in the order in which the use case would: first the absent record, then the version, then the body.
- */
-async function refuseBody<Query extends z.ZodObject, Body>(
-  { body: schema, reserved, current, isVersionOptional = false, tag }: Endpoint<Query, Body>,
-  { body, precondition, ...target }: Call<z.output<Query>, Body>,
-): Promise<void> {
-  if (schema === undefined || reserved === undefined || isPlain(body, reserved)) return
-  if (current !== undefined) {
-    const { id } = target
-    const version = precondition.version ?? (isVersionOptional ? '*' : undefined)
-    requireVersion(tag, { id, ...(await current.read(target)) }, version)
-  }
-  parse(schema, body)
-  throw new Error('The schema of the body lets a reserved field pass')
-}
-
-function isPlain(body: unknown, reserved: readonly string[]): boolean {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return false
-  return !reserved.some((field) => Object.hasOwn(body, field))
 }
 
 function send(reply: FastifyReply, { status, headers, body }: Answer): FastifyReply {

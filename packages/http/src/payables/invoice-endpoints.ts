@@ -75,14 +75,13 @@ export function invoiceEndpoints(books: Books): readonly Route[] {
       summary: 'Correct an invoice',
       description: 'Amounts and currency are frozen from the first payment on.',
       body: invoiceChange,
-      reserved: ['invoiceId', 'version'],
       current: currentInvoice(books),
       answers: [
         { status: 200, description: 'The invoice as it is now.', view: invoiceView(), headers: etag },
       ],
       refusals: ['invoice_void', 'amount_frozen', 'invoice_probable_duplicate', 'attachment_not_found'],
       handle: async ({ scope, id, body, precondition }) =>
-        record(await invoices.update(scope, { ...body, ...precondition, invoiceId: id })),
+        record(await invoices.update(scope, { invoiceId: id, ...precondition }, body)),
     }),
   ]
 }

@@ -21,7 +21,6 @@ export function invoiceLifeEndpoints(books: Books): readonly Route[] {
       tag,
       summary: 'Pay an invoice, in part or in whole',
       body: paymentInput,
-      reserved: ['invoiceId', 'version'],
       current,
       isVersionOptional: true,
       answers: [
@@ -34,7 +33,7 @@ export function invoiceLifeEndpoints(books: Books): readonly Route[] {
       ],
       refusals: ['payment_exceeds_balance', 'invoice_void', 'invoice_already_settled'],
       handle: async ({ scope, id, body, precondition, url }) => {
-        const invoice = await invoices.recordPayment(scope, { ...body, ...precondition, invoiceId: id })
+        const invoice = await invoices.recordPayment(scope, { invoiceId: id, ...precondition }, body)
         return created(invoice, url.replace('/:id/payments', ''))
       },
     }),
@@ -46,13 +45,12 @@ export function invoiceLifeEndpoints(books: Books): readonly Route[] {
       tag,
       summary: 'Take a recorded payment back',
       body: reasonInput,
-      reserved: ['invoiceId', 'paymentId', 'version'],
       current,
       answers: changed,
       refusals: ['payment_already_reversed'],
       handle: async ({ scope, id, partId, body, precondition }) => {
         const target = { invoiceId: id, paymentId: partId, ...precondition }
-        return record(await invoices.reversePayment(scope, { ...body, ...target }))
+        return record(await invoices.reversePayment(scope, target, body))
       },
     }),
     route({
@@ -63,12 +61,11 @@ export function invoiceLifeEndpoints(books: Books): readonly Route[] {
       tag,
       summary: 'Set the urgency by hand, until it is cleared',
       body: urgencyInput,
-      reserved: ['invoiceId', 'version'],
       current,
       answers: changed,
       refusals: ['invoice_void', 'invoice_already_settled'],
       handle: async ({ scope, id, body, precondition }) =>
-        record(await invoices.setUrgency(scope, { ...body, ...precondition, invoiceId: id })),
+        record(await invoices.setUrgency(scope, { invoiceId: id, ...precondition }, body)),
     }),
     route({
       method: 'DELETE',
@@ -81,7 +78,7 @@ export function invoiceLifeEndpoints(books: Books): readonly Route[] {
       answers: changed,
       refusals: ['invoice_void', 'invoice_already_settled'],
       handle: async ({ scope, id, precondition }) =>
-        record(await invoices.clearUrgency(scope, { ...precondition, invoiceId: id })),
+        record(await invoices.clearUrgency(scope, { invoiceId: id, ...precondition })),
     }),
     route({
       method: 'POST',
@@ -91,12 +88,11 @@ export function invoiceLifeEndpoints(books: Books): readonly Route[] {
       tag,
       summary: 'Declare an invoice never due',
       body: reasonInput,
-      reserved: ['invoiceId', 'version'],
       current,
       answers: changed,
       refusals: ['invoice_void', 'invoice_has_payments'],
       handle: async ({ scope, id, body, precondition }) =>
-        record(await invoices.void(scope, { ...body, ...precondition, invoiceId: id })),
+        record(await invoices.void(scope, { invoiceId: id, ...precondition }, body)),
     }),
   ]
 }

@@ -28,14 +28,13 @@ export function settingsEndpoints({ settings }: Books): readonly Route[] {
       tag,
       summary: 'Change how the books are kept',
       body: settingsChange,
-      reserved: ['version'],
       current,
       answers: [
         { status: 200, description: 'The settings as they are now.', view: settingsView(), headers: etag },
       ],
       refusals: ['base_currency_frozen'],
       handle: async ({ scope, body, precondition }) =>
-        record(await settings.update(scope, { ...body, ...precondition })),
+        record(await settings.update(scope, precondition, body)),
     }),
   ]
 }

@@ -34,9 +34,7 @@ export function anInvoiceInput(overrides: Partial<CreateInvoiceInput> = {}): Cre
   }
 }
 
-export function aPaymentInput(
-  overrides: Pick<RecordPaymentInput, 'invoiceId'> & Partial<RecordPaymentInput>,
-): RecordPaymentInput {
+export function aPaymentInput(overrides: Partial<RecordPaymentInput> = {}): RecordPaymentInput {
   return {
     amount: { amount: '50000.00', currency: 'TZS' },
     paidOn: '2026-01-15',

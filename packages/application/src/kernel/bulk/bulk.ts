@@ -19,9 +19,12 @@ export const bulkInput = z.strictObject({
   mode: z.enum(['all', 'partial'], { error: coded('text_invalid', 'all or partial') }).default('all'),
 })
 
+/** The same where the mode comes from elsewhere. */
+export const bulkFrame = bulkInput.omit({ mode: true })
+
 /** What a document says about a bulk input: its items are of one shape. */
 export function bulkBody<Item extends z.ZodType>(item: Item) {
-  return bulkInput.omit({ mode: true }).extend({ items: z.array(item).min(1).max(MOST_ITEMS) })
+  return bulkFrame.extend({ items: z.array(item).min(1).max(MOST_ITEMS) })
 }
 
 /** `mode: 'partial'` lets each item stand alone; otherwise one bad item refuses them all. */

@@ -36,17 +36,17 @@ const changes: Readonly<Record<string, readonly [version: number, Change]>> = {
   'categories.update': [
     1,
     ({ books, keyed, food }, seen) =>
-      books.categories.update(keyed, { categoryId: food.id, ...seen, name: 'Vyakula' }),
+      books.categories.update(keyed, { categoryId: food.id, ...seen }, { name: 'Vyakula' }),
   ],
   'categories.delete': [
     1,
     ({ books, keyed, transport, food }, seen) =>
-      books.categories.delete(keyed, { categoryId: transport.id, ...seen, mergeInto: food.id }),
+      books.categories.delete(keyed, { categoryId: transport.id, ...seen }, { mergeInto: food.id }),
   ],
   'expenses.update': [
     1,
     ({ books, keyed, fare }, seen) =>
-      books.expenses.update(keyed, { expenseId: fare.id, ...seen, amount: tzs('5') }),
+      books.expenses.update(keyed, { expenseId: fare.id, ...seen }, { amount: tzs('5') }),
   ],
   'expenses.delete': [
     1,
@@ -55,32 +55,33 @@ const changes: Readonly<Record<string, readonly [version: number, Change]>> = {
   'invoices.update': [
     1,
     ({ books, keyed, unpaid }, seen) =>
-      books.invoices.update(keyed, { invoiceId: unpaid.id, ...seen, number: 'INV-3' }),
+      books.invoices.update(keyed, { invoiceId: unpaid.id, ...seen }, { number: 'INV-3' }),
   ],
   'invoices.recordPayment': [
     2,
     ({ books, keyed, partlyPaid }, seen) =>
-      books.invoices.recordPayment(keyed, { invoiceId: partlyPaid.id, ...seen, ...payment }),
+      books.invoices.recordPayment(keyed, { invoiceId: partlyPaid.id, ...seen }, payment),
   ],
   'invoices.reversePayment': [
     2,
     ({ books, keyed, partlyPaid }, seen) => {
       const target = { invoiceId: partlyPaid.id, paymentId: partlyPaid.payments[0]?.id ?? '' }
-      return books.invoices.reversePayment(keyed, { ...target, ...seen, reason })
+      return books.invoices.reversePayment(keyed, { ...target, ...seen }, { reason })
     },
   ],
   'invoices.setUrgency': [
     1,
     ({ books, keyed, unpaid }, seen) =>
-      books.invoices.setUrgency(keyed, { invoiceId: unpaid.id, ...seen, level: 'high', reason }),
+      books.invoices.setUrgency(keyed, { invoiceId: unpaid.id, ...seen }, { level: 'high', reason }),
   ],
   'invoices.void': [
     1,
-    ({ books, keyed, unpaid }, seen) => books.invoices.void(keyed, { invoiceId: unpaid.id, ...seen, reason }),
+    ({ books, keyed, unpaid }, seen) =>
+      books.invoices.void(keyed, { invoiceId: unpaid.id, ...seen }, { reason }),
   ],
   'settings.update': [
     0,
-    ({ books, keyed }, seen) => books.settings.update(keyed, { ...seen, maxCategories: 5 }),
+    ({ books, keyed }, seen) => books.settings.update(keyed, seen, { maxCategories: 5 }),
   ],
 }
 
@@ -190,7 +191,7 @@ describe('F12 the first answer comes again even where the books would now refuse
     const { books, scope, food, transport } = keyed
     const create = writes['expenses.create'] as Write
     const first = await create(keyed)
-    await books.categories.delete(scope, { categoryId: food.id, version: 1, mergeInto: transport.id })
+    await books.categories.delete(scope, { categoryId: food.id, version: 1 }, { mergeInto: transport.id })
     expect(JSON.stringify(await create(keyed))).toBe(JSON.stringify(first))
   })
 
@@ -203,7 +204,7 @@ describe('F12 the first answer comes again even where the books would now refuse
       await rename(keyed),
       await remove({ ...keyed, keyed: { ...scope, idempotencyKey: 'key-2' } }),
     ]
-    await books.settings.update(scope, { version: 0, expensePolicy: { max: '1' }, maxCategories: 1 })
+    await books.settings.update(scope, { version: 0 }, { expensePolicy: { max: '1' }, maxCategories: 1 })
     expect((await refusalOf(books.expenses.get(scope, { expenseId: fare.id }))).code).toBe('not_found')
     const again = [
       await rename(keyed),
@@ -250,6 +251,25 @@ describe('F13 the same key with another input', () => {
     const before = await wholeState(keyed)
     const answer = keyed.books.expenses.create(keyed.keyed, { ...input, ...other(keyed) } as never)
     expect((await refusalOf(answer)).code).toBe('idempotency_key_reused')
+    expect(await wholeState(keyed)).toEqual(before)
+  })
+
+  test.each<[string, (books: Keyed) => [target: { readonly id: string }, fields: unknown]]>([
+    ['another target', ({ transport, food }) => [transport, { name: food.name }]],
+    ['other fields', ({ food }) => [food, { name: 'Kodi' }]],
+    ['fields that name the target', ({ food }) => [food, { name: 'Vyakula', categoryId: food.id }]],
+    ['fields that name a version', ({ food }) => [food, { name: 'Vyakula', version: 1 }]],
+    ['no object', ({ food }) => [food, ['Vyakula']]],
+    ['nothing', ({ food }) => [food, null]],
+  ])('is refused and changes nothing: %s', async (_, other) => {
+    const keyed = await keyedBooks()
+    const { books, food } = keyed
+    const update = (id: string, fields: unknown) =>
+      books.categories.update(keyed.keyed, { categoryId: id, version: '*' }, fields as never)
+    await update(food.id, { name: 'Vyakula' })
+    const before = await wholeState(keyed)
+    const [{ id }, fields] = other(keyed)
+    expect((await refusalOf(update(id, fields))).code).toBe('idempotency_key_reused')
     expect(await wholeState(keyed)).toEqual(before)
   })
 
@@ -323,7 +343,8 @@ describe('a key', () => {
     const first = await read()
     await books.categories.update(
       { ...keyed, idempotencyKey: 'key-2' },
-      { categoryId: food.id, version: 1, name: 'A' },
+      { categoryId: food.id, version: 1 },
+      { name: 'A' },
     )
     expect((await read()).name).not.toBe(first.name)
     expect(isReplay(first)).toBe(false)

@@ -82,8 +82,3 @@ function withHashedStreams<Input>(input: Input, hashing: Hashing) {
     },
   }
 }
-
-/** For what changes a record that was seen: a repetition may carry the version that the first call made. */
-export function withoutVersion({ version: _, ...rest }: { readonly version?: unknown }): unknown {
-  return rest
-}

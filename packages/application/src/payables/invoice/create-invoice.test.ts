@@ -220,7 +220,7 @@ describe('a view', () => {
     const { id: invoiceId } = invoice
     await pay(opened, '1')
     const urgent = { level: 'low', reason: 'x' } as const
-    const set = await books.invoices.setUrgency(scope, { invoiceId, version: '*', ...urgent })
+    const set = await books.invoices.setUrgency(scope, { invoiceId, version: '*' }, urgent)
     const before = structuredClone(await invoiceState(opened))
     const read = await books.invoices.get(scope, { invoiceId })
     expect(read).toEqual(set)

@@ -62,11 +62,11 @@ const paying = { paidOn: '2026-11-21', method: 'bank' } as const
 describe('payments at the same time', () => {
   test('never come to more than the total, and each that was answered is there', () =>
     concurrently(booksWithInvoice, async (scheduler, opened, slow) => {
-      const target = { invoiceId: opened.invoice.id, ...paying }
+      const target = { invoiceId: opened.invoice.id }
       const { done, refused } = await outcomes(
         scheduler,
         ['40', '50', '60', '100'].map((amount) =>
-          slow.invoices.recordPayment(opened.scope, { ...target, amount: tzs(amount) }),
+          slow.invoices.recordPayment(opened.scope, target, { ...paying, amount: tzs(amount) }),
         ),
       )
       const known = ['concurrent_change', 'invoice_already_settled', 'payment_exceeds_balance']
@@ -79,11 +79,11 @@ describe('payments at the same time', () => {
 
   test('F16 that all saw the same version: exactly one is made', () =>
     concurrently(booksWithInvoice, async (scheduler, opened, slow) => {
-      const target = { invoiceId: opened.invoice.id, version: 1, ...paying }
+      const target = { invoiceId: opened.invoice.id, version: 1 }
       const { done, refused } = await outcomes(
         scheduler,
         ['10', '20', '30'].map((amount) =>
-          slow.invoices.recordPayment(opened.scope, { ...target, amount: tzs(amount) }),
+          slow.invoices.recordPayment(opened.scope, target, { ...paying, amount: tzs(amount) }),
         ),
       )
       expect([done.length, refused]).toEqual([1, ['concurrent_change', 'concurrent_change']])
@@ -93,10 +93,11 @@ describe('payments at the same time', () => {
   test('F14 under one key: one is made, and nobody is told of another', () =>
     concurrently(booksWithInvoice, async (scheduler, opened, slow) => {
       const scope = { ...opened.scope, idempotencyKey: 'pay-1' }
-      const target = { invoiceId: opened.invoice.id, ...paying, amount: tzs('30') }
+      const target = { invoiceId: opened.invoice.id }
+      const payment = { ...paying, amount: tzs('30') }
       const { done, refused } = await outcomes(
         scheduler,
-        [1, 2, 3].map(() => slow.invoices.recordPayment(scope, target)),
+        [1, 2, 3].map(() => slow.invoices.recordPayment(scope, target, payment)),
       )
       expect(refused).toEqual([])
       expect(new Set(done.map((view) => JSON.stringify(view))).size).toBe(1)
@@ -109,19 +110,20 @@ describe('whatever is done to one invoice at the same time', () => {
     concurrently(
       async () => {
         const opened = await booksWithInvoice()
-        const target = { invoiceId: opened.invoice.id, ...paying, amount: tzs('40') }
-        return { ...opened, paid: await opened.books.invoices.recordPayment(opened.scope, target) }
+        const target = { invoiceId: opened.invoice.id }
+        const payment = { ...paying, amount: tzs('40') }
+        return { ...opened, paid: await opened.books.invoices.recordPayment(opened.scope, target, payment) }
       },
       async (scheduler, { paid, ...opened }, { invoices }) => {
         const { scope } = opened
         const target = { invoiceId: paid.id, version: '*' } as const
         const paymentId = paid.payments[0]?.id ?? ''
         const { done, refused } = await outcomes(scheduler, [
-          invoices.recordPayment(scope, { ...target, ...paying, amount: tzs('60') }),
-          invoices.reversePayment(scope, { ...target, paymentId, reason: 'Bounced' }),
-          invoices.void(scope, { ...target, reason: 'Wrong' }),
-          invoices.update(scope, { ...target, notes: 'x' }),
-          invoices.setUrgency(scope, { ...target, level: 'low', reason: 'x' }),
+          invoices.recordPayment(scope, target, { ...paying, amount: tzs('60') }),
+          invoices.reversePayment(scope, { ...target, paymentId }, { reason: 'Bounced' }),
+          invoices.void(scope, target, { reason: 'Wrong' }),
+          invoices.update(scope, target, { notes: 'x' }),
+          invoices.setUrgency(scope, target, { level: 'low', reason: 'x' }),
         ])
         const known = ['concurrent_change', 'invoice_has_payments', 'invoice_already_settled', 'invoice_void']
         expect(refused.filter((code) => !known.includes(code))).toEqual([])
@@ -135,8 +137,8 @@ describe('whatever is done to one invoice at the same time', () => {
     concurrently(booksWithInvoice, async (scheduler, opened, { invoices }) => {
       const target = { invoiceId: opened.invoice.id, version: '*' } as const
       const { done, refused } = await outcomes(scheduler, [
-        invoices.update(opened.scope, { ...target, total: tzs('50') }),
-        invoices.recordPayment(opened.scope, { ...target, ...paying, amount: tzs('100') }),
+        invoices.update(opened.scope, target, { total: tzs('50') }),
+        invoices.recordPayment(opened.scope, target, { ...paying, amount: tzs('100') }),
       ])
       const known = ['concurrent_change', 'amount_frozen', 'payment_exceeds_balance']
       expect(refused.filter((code) => !known.includes(code))).toEqual([])
@@ -177,7 +179,7 @@ describe('R18 twins entered at the same time', () => {
         const target = { invoiceId: opened.other.id, version: 1 }
         const { done, refused } = await outcomes(scheduler, [
           invoices.create(opened.scope, bill()),
-          invoices.update(opened.scope, { ...target, number: 'inv-1' }),
+          invoices.update(opened.scope, target, { number: 'inv-1' }),
         ])
         expect([done.length, refused]).toEqual([1, ['invoice_probable_duplicate']])
       },

@@ -85,7 +85,11 @@ export interface InvoiceTarget {
   readonly version?: Precondition | undefined
 }
 
-export type UpdateInvoiceInput = InvoiceTarget & z.input<typeof invoiceChange>
+export interface PaymentTarget extends InvoiceTarget {
+  readonly paymentId: string
+}
+
+export type UpdateInvoiceInput = z.input<typeof invoiceChange>
 
 export const paymentInput = z
   .strictObject({
@@ -95,14 +99,13 @@ export const paymentInput = z
     reference: lineField('text_invalid', 100).nullish(),
   })
   .meta({ title: 'NewPayment' })
-export type RecordPaymentInput = InvoiceTarget & z.input<typeof paymentInput>
+export type RecordPaymentInput = z.input<typeof paymentInput>
 
 export const reasonInput = z.strictObject({ reason }).meta({ title: 'Reason' })
-export type ReversePaymentInput = InvoiceTarget & z.input<typeof reasonInput> & { readonly paymentId: string }
-export type VoidInvoiceInput = InvoiceTarget & z.input<typeof reasonInput>
+export type ReasonInput = z.input<typeof reasonInput>
 
 export const urgencyInput = z.strictObject({ level, reason }).meta({ title: 'UrgencyOverride' })
-export type SetUrgencyInput = InvoiceTarget & z.input<typeof urgencyInput>
+export type SetUrgencyInput = z.input<typeof urgencyInput>
 
 const status = z.enum(['pending', 'partly_paid', 'paid', 'void'], {
   error: (issue) =>

@@ -26,10 +26,10 @@ async function filledBooks(): Promise<OpenBooks> {
   const done = await enter('PAID', '2026-11-02')
   const target = ({ id: invoiceId }: { id: string }) => ({ invoiceId, version: '*' }) as const
   const body = { paidOn: '2026-11-21', method: 'bank' } as const
-  await books.invoices.setUrgency(scope, { ...target(forced), level: 'overdue', reason: 'Power' })
-  await books.invoices.recordPayment(scope, { ...target(medium), ...body, amount: tzs('1') })
-  await books.invoices.void(scope, { ...target(gone), reason: 'Wrong' })
-  await books.invoices.recordPayment(scope, { ...target(done), ...body, amount: tzs('100') })
+  await books.invoices.setUrgency(scope, target(forced), { level: 'overdue', reason: 'Power' })
+  await books.invoices.recordPayment(scope, target(medium), { ...body, amount: tzs('1') })
+  await books.invoices.void(scope, target(gone), { reason: 'Wrong' })
+  await books.invoices.recordPayment(scope, target(done), { ...body, amount: tzs('100') })
   return opened
 }
 
@@ -223,7 +223,7 @@ describe('a cursor', () => {
   test('that depends on the thresholds refuses when they change', async () => {
     const opened = await filledBooks()
     const cursor = await next(opened, { sort: 'urgency' })
-    await opened.books.settings.update(opened.scope, { version: 0, urgencyDays: { high: 15 } })
+    await opened.books.settings.update(opened.scope, { version: 0 }, { urgencyDays: { high: 15 } })
     expect(await follow(opened, { sort: 'urgency', cursor })).toBe('invalid_cursor')
   })
 
@@ -259,7 +259,7 @@ describe('reading page by page while others write', () => {
             count += 1
             const { id } = await books.invoices.create(scope, bill({ number: `N${count}`, dueDate, total }))
             const body = { amount: total, paidOn: '2026-11-21', method: 'bank' } as const
-            if (pays) await books.invoices.recordPayment(scope, { invoiceId: id, ...body })
+            if (pays) await books.invoices.recordPayment(scope, { invoiceId: id }, body)
             return id
           }
           const throughout: string[] = []

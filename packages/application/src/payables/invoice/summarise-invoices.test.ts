@@ -24,26 +24,33 @@ describe('what is to be paid', () => {
       return (await books.invoices.create(scope, bill(given))).id
     }
     const pay = (invoiceId: string, amount: string) =>
-      books.invoices.recordPayment(scope, {
-        invoiceId,
-        amount: tzs(amount),
-        paidOn: '2026-11-21',
-        method: 'cash',
-      })
+      books.invoices.recordPayment(
+        scope,
+        { invoiceId },
+        { amount: tzs(amount), paidOn: '2026-11-21', method: 'cash' },
+      )
     await enter('2026-11-20', '0.10')
     await pay(await enter('2026-11-20', '100'), '99.80')
     await enter('2026-11-20', '5', 'USD')
     await enter('2026-11-20', '7', 'UGX')
     const calm = await enter('2026-11-20', '1000')
-    await books.invoices.setUrgency(scope, { invoiceId: calm, version: 1, level: 'low', reason: 'Disputed' })
+    await books.invoices.setUrgency(
+      scope,
+      { invoiceId: calm, version: 1 },
+      { level: 'low', reason: 'Disputed' },
+    )
     const hurried = await enter('2027-11-20', '3')
-    await books.invoices.setUrgency(scope, { invoiceId: hurried, version: 1, level: 'overdue', reason: 'x' })
+    await books.invoices.setUrgency(
+      scope,
+      { invoiceId: hurried, version: 1 },
+      { level: 'overdue', reason: 'x' },
+    )
     await enter('2026-11-21', '237.5')
     await enter('2026-11-22', '28.50')
     await enter('2027-01-01', '999999999999999.99')
     await pay(await enter('2026-11-01', '50'), '50')
     const gone = await enter('2026-11-01', '50')
-    await books.invoices.void(scope, { invoiceId: gone, version: 1, reason: 'Wrong' })
+    await books.invoices.void(scope, { invoiceId: gone, version: 1 }, { reason: 'Wrong' })
 
     expect(await books.invoices.summarise(scope)).toEqual({
       levels: [

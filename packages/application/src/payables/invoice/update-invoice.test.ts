@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { changeOf } from '../../../test/support/change-of.ts'
 import {
   type BooksWithInvoice,
   bill,
@@ -21,7 +22,10 @@ const full = {
 }
 
 function change({ books, scope, invoice }: BooksWithInvoice, fields: object) {
-  return books.invoices.update(scope, { invoiceId: invoice.id, version: invoice.version, ...fields })
+  return books.invoices.update(
+    scope,
+    ...changeOf({ invoiceId: invoice.id, version: invoice.version }, {}, fields),
+  )
 }
 
 describe('changing an invoice', () => {
@@ -156,7 +160,11 @@ describe('amounts', () => {
     const frozen = { code: 'amount_frozen', details: { invoiceId: invoice.id } }
     expect(await refusalOf(change(opened, { version: '*', ...fields }))).toMatchObject(frozen)
     const payment = { invoiceId: invoice.id, paymentId: once.payments[0]?.id ?? '' }
-    const back = await books.invoices.reversePayment(scope, { ...payment, version: '*', reason: 'Bounced' })
+    const back = await books.invoices.reversePayment(
+      scope,
+      { ...payment, version: '*' },
+      { reason: 'Bounced' },
+    )
     expect(back.status).toBe('pending')
     const before = await invoiceState(opened)
     expect(await refusalOf(change(opened, { version: '*', ...fields }))).toMatchObject(frozen)
@@ -190,7 +198,7 @@ describe('what refuses first', () => {
         details: { kind: 'invoice', id: invoiceId },
       })
     }
-    const foreign = opened.books.invoices.update(opened.stranger, { invoiceId: opened.invoice.id, ...bad })
+    const foreign = opened.books.invoices.update(opened.stranger, { invoiceId: opened.invoice.id }, bad)
     expect((await refusalOf(foreign)).code).toBe('not_found')
   })
 
@@ -213,7 +221,7 @@ describe('what refuses first', () => {
   test('then the input, then files that are not there, and last the state of the books', async () => {
     const opened = await booksWithInvoice()
     const { books, scope, invoice } = opened
-    await books.invoices.void(scope, { invoiceId: invoice.id, version: 1, reason: 'Wrong' })
+    await books.invoices.void(scope, { invoiceId: invoice.id, version: 1 }, { reason: 'Wrong' })
     const again = (fields: object) => refusalOf(change(opened, { version: 2, ...fields }))
     expect((await again(bad)).code).toBe('validation_failed')
     expect((await again({ notes: 5 })).code).toBe('validation_failed')

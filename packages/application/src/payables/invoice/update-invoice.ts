@@ -4,7 +4,12 @@ import { parse } from '../../kernel/input/parse.ts'
 import { withoutUndefined } from '../../kernel/input/without-undefined.ts'
 import type { TransactionScope } from '../../kernel/ports.ts'
 import { changeOne, type InvoiceDeps } from './change-one.ts'
-import { type InvoiceView, invoiceChange, type UpdateInvoiceInput } from './invoice-shapes.ts'
+import {
+  type InvoiceTarget,
+  type InvoiceView,
+  invoiceChange,
+  type UpdateInvoiceInput,
+} from './invoice-shapes.ts'
 
 /**
  * Corrects a bill; fields of the supplier that are not given stay.
@@ -14,10 +19,11 @@ import { type InvoiceView, invoiceChange, type UpdateInvoiceInput } from './invo
 export function updateInvoice(deps: InvoiceDeps) {
   return async function updateInvoice(
     scope: TransactionScope,
-    { invoiceId, version, ...body }: UpdateInvoiceInput,
+    target: InvoiceTarget,
+    fields: UpdateInvoiceInput,
   ): Promise<InvoiceView> {
-    return changeOne(deps, scope, { invoiceId, version }, async (invoice, { at }, tx) => {
-      const { supplier, ...rest } = withoutUndefined(parse(invoiceChange, body))
+    return changeOne(deps, scope, target, async (invoice, { at }, tx) => {
+      const { supplier, ...rest } = withoutUndefined(parse(invoiceChange, fields))
       const change: Partial<InvoiceFacts> =
         supplier === undefined
           ? rest

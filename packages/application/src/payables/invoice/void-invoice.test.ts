@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { changeOf } from '../../../test/support/change-of.ts'
 import {
   type BooksWithInvoice,
   booksWithInvoice,
@@ -10,7 +11,10 @@ import { NOWHERE, tzs } from '../../../test/support/open-books.ts'
 import { faultsOf, refusalOf } from '../../../test/support/refusal-of.ts'
 
 function voidIt({ books, scope, invoice }: BooksWithInvoice, given: object = {}) {
-  return books.invoices.void(scope, { invoiceId: invoice.id, version: '*', reason: 'Wrong', ...given })
+  return books.invoices.void(
+    scope,
+    ...changeOf({ invoiceId: invoice.id, version: '*' as const }, { reason: 'Wrong' }, given),
+  )
 }
 
 describe('voiding an invoice', () => {
@@ -48,7 +52,7 @@ describe('voiding an invoice', () => {
     })
     expect(await invoiceState(opened)).toEqual(before)
     const taken = { invoiceId: opened.invoice.id, paymentId: payments[0]?.id ?? '', version: '*' } as const
-    await opened.books.invoices.reversePayment(opened.scope, { ...taken, reason: 'Wrong' })
+    await opened.books.invoices.reversePayment(opened.scope, taken, { reason: 'Wrong' })
     expect(await voidIt(opened)).toMatchObject({ status: 'void', paid: tzs('0.00') })
   })
 
@@ -61,9 +65,9 @@ describe('voiding an invoice', () => {
     for (const answer of [
       voidIt(opened),
       pay(opened, '1'),
-      books.invoices.update(scope, { ...target, notes: 'x' }),
-      books.invoices.update(scope, target),
-      books.invoices.setUrgency(scope, { ...target, level: 'low', reason: 'x' }),
+      books.invoices.update(scope, target, { notes: 'x' }),
+      books.invoices.update(scope, target, {}),
+      books.invoices.setUrgency(scope, target, { level: 'low', reason: 'x' }),
       books.invoices.clearUrgency(scope, target),
     ]) {
       expect(await refusalOf(answer)).toMatchObject({

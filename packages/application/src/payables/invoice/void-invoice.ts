@@ -2,7 +2,7 @@ import { decideVoid } from '@daftari/domain'
 import { parse } from '../../kernel/input/parse.ts'
 import type { TransactionScope } from '../../kernel/ports.ts'
 import { changeOne, type InvoiceDeps } from './change-one.ts'
-import { type InvoiceView, reasonInput, type VoidInvoiceInput } from './invoice-shapes.ts'
+import { type InvoiceTarget, type InvoiceView, type ReasonInput, reasonInput } from './invoice-shapes.ts'
 
 /**
  * Declares an invoice never due.
@@ -11,10 +11,11 @@ import { type InvoiceView, reasonInput, type VoidInvoiceInput } from './invoice-
 export function voidInvoice(deps: InvoiceDeps) {
   return async function voidInvoice(
     scope: TransactionScope,
-    { invoiceId, version, ...body }: VoidInvoiceInput,
+    target: InvoiceTarget,
+    fields: ReasonInput,
   ): Promise<InvoiceView> {
-    return changeOne(deps, scope, { invoiceId, version }, async (invoice, { at }) => {
-      const { reason } = parse(reasonInput, body)
+    return changeOne(deps, scope, target, async (invoice, { at }) => {
+      const { reason } = parse(reasonInput, fields)
       return decideVoid(invoice, reason, at)
     })
   }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { changeOf } from '../../../test/support/change-of.ts'
 import {
   type BooksWithInvoice,
   booksWithInvoice,
@@ -12,7 +13,7 @@ import { faultsOf, refusalOf } from '../../../test/support/refusal-of.ts'
 const body = { amount: tzs('40'), paidOn: '2026-11-21', method: 'mobile_money', reference: 'MP-1' } as const
 
 function record({ books, scope, invoice }: BooksWithInvoice, given: object = {}) {
-  return books.invoices.recordPayment(scope, { invoiceId: invoice.id, ...body, ...given })
+  return books.invoices.recordPayment(scope, ...changeOf({ invoiceId: invoice.id }, body, given))
 }
 
 describe('recording a payment', () => {
@@ -151,7 +152,7 @@ describe('what refuses a payment first', () => {
     expect((await refusalOf(record(opened, { invoiceId: NOWHERE, version: 9, ...bad }))).code).toBe(
       'not_found',
     )
-    const foreign = books.invoices.recordPayment(stranger, { invoiceId: invoice.id, ...body })
+    const foreign = books.invoices.recordPayment(stranger, { invoiceId: invoice.id }, body)
     expect((await refusalOf(foreign)).code).toBe('not_found')
   })
 
@@ -177,7 +178,7 @@ describe('what refuses a payment first', () => {
   test('or void', async () => {
     const opened = await booksWithInvoice()
     const { books, scope, invoice } = opened
-    await books.invoices.void(scope, { invoiceId: invoice.id, version: 1, reason: 'Wrong' })
+    await books.invoices.void(scope, { invoiceId: invoice.id, version: 1 }, { reason: 'Wrong' })
     expect(await faultsOf(record(opened, { amount: { amount: '1', currency: 'USD' } }))).toEqual([
       '/amount/currency currency_not_allowed',
     ])

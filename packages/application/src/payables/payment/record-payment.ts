@@ -2,7 +2,12 @@ import { decidePayment, type PaymentId } from '@daftari/domain'
 import { parse } from '../../kernel/input/parse.ts'
 import type { TransactionScope } from '../../kernel/ports.ts'
 import { changeOne, type Decide, type InvoiceDeps, versionIfGiven } from '../invoice/change-one.ts'
-import { type InvoiceView, paymentInput, type RecordPaymentInput } from '../invoice/invoice-shapes.ts'
+import {
+  type InvoiceTarget,
+  type InvoiceView,
+  paymentInput,
+  type RecordPaymentInput,
+} from '../invoice/invoice-shapes.ts'
 
 /**
  * Pays an invoice, in part or in whole.
@@ -11,13 +16,14 @@ import { type InvoiceView, paymentInput, type RecordPaymentInput } from '../invo
 export function recordPayment(deps: InvoiceDeps) {
   return async function recordPayment(
     scope: TransactionScope,
-    { invoiceId, version, ...body }: RecordPaymentInput,
+    target: InvoiceTarget,
+    fields: RecordPaymentInput,
   ): Promise<InvoiceView> {
     const decide: Decide = async (invoice, occasion) => {
-      const { reference, ...paid } = parse(paymentInput, body)
+      const { reference, ...paid } = parse(paymentInput, fields)
       const payment = { id: deps.ids.next<PaymentId>(), ...paid, reference: reference ?? null }
       return decidePayment(invoice, payment, occasion)
     }
-    return changeOne(deps, scope, { invoiceId, version }, decide, versionIfGiven)
+    return changeOne(deps, scope, target, decide, versionIfGiven)
   }
 }

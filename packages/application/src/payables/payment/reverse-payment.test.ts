@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { changeOf } from '../../../test/support/change-of.ts'
 import {
   type BooksWithInvoice,
   bill,
@@ -18,8 +19,8 @@ async function booksWithPayment(amount: string) {
 type BooksWithPayment = BooksWithInvoice & { readonly paymentId: string }
 
 function reverse({ books, scope, invoice, paymentId }: BooksWithPayment, given: object = {}) {
-  const target = { invoiceId: invoice.id, paymentId, version: '*', reason: 'Bounced' } as const
-  return books.invoices.reversePayment(scope, { ...target, ...given })
+  const target = { invoiceId: invoice.id, paymentId, version: '*' } as const
+  return books.invoices.reversePayment(scope, ...changeOf(target, { reason: 'Bounced' }, given))
 }
 
 describe('reversing a payment', () => {
@@ -59,7 +60,7 @@ describe('reversing a payment', () => {
     const opened = await booksWithInvoice()
     const { books, scope, invoice } = opened
     const set = { level: 'low', reason: 'Disputed' } as const
-    const before = await books.invoices.setUrgency(scope, { invoiceId: invoice.id, version: 1, ...set })
+    const before = await books.invoices.setUrgency(scope, { invoiceId: invoice.id, version: 1 }, set)
     const paid = await pay(opened, '100')
     expect(paid.urgency).toBeNull()
     const back = await reverse({ ...opened, paymentId: paid.payments[0]?.id ?? '' })
@@ -123,7 +124,7 @@ describe('what refuses a reversal first', () => {
     const opened = await booksWithPayment('40')
     await reverse(opened)
     const { books, scope, invoice } = opened
-    await books.invoices.void(scope, { invoiceId: invoice.id, version: '*', reason: 'Wrong' })
+    await books.invoices.void(scope, { invoiceId: invoice.id, version: '*' }, { reason: 'Wrong' })
     expect(await faultsOf(reverse(opened, { reason: '' }))).toEqual(['/reason text_invalid'])
     expect((await refusalOf(reverse(opened))).code).toBe('invoice_void')
   })

@@ -4,7 +4,12 @@ import { parse } from '../../kernel/input/parse.ts'
 import { requireVersion } from '../../kernel/input/precondition.ts'
 import type { TransactionScope } from '../../kernel/ports.ts'
 import { changeOne, type Decide, type InvoiceDeps, type JudgeVersion } from '../invoice/change-one.ts'
-import { type InvoiceView, type ReversePaymentInput, reasonInput } from '../invoice/invoice-shapes.ts'
+import {
+  type InvoiceView,
+  type PaymentTarget,
+  type ReasonInput,
+  reasonInput,
+} from '../invoice/invoice-shapes.ts'
 
 /**
  * Takes a recorded payment back.
@@ -13,11 +18,12 @@ import { type InvoiceView, type ReversePaymentInput, reasonInput } from '../invo
 export function reversePayment(deps: InvoiceDeps) {
   return async function reversePayment(
     scope: TransactionScope,
-    { invoiceId, version, paymentId, ...body }: ReversePaymentInput,
+    target: PaymentTarget,
+    fields: ReasonInput,
   ): Promise<InvoiceView> {
-    const id = idOf<PaymentId>('payment', paymentId)
+    const id = idOf<PaymentId>('payment', target.paymentId)
     const decide: Decide = async (invoice, occasion) => {
-      const { reason } = parse(reasonInput, body)
+      const { reason } = parse(reasonInput, fields)
       return decideReversal(invoice, id, reason, occasion)
     }
     // What is absent refuses before what is stale, also inside the invoice.
@@ -25,6 +31,6 @@ export function reversePayment(deps: InvoiceDeps) {
       found('payment', id, findPayment(invoice, id))
       requireVersion(kind, invoice, expected)
     }
-    return changeOne(deps, scope, { invoiceId, version }, decide, judgeVersion)
+    return changeOne(deps, scope, target, decide, judgeVersion)
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { changeOf } from '../../../test/support/change-of.ts'
 import {
   type BooksWithInvoice,
   booksWithInvoice,
@@ -11,7 +12,10 @@ import { faultsOf, refusalOf } from '../../../test/support/refusal-of.ts'
 
 function set({ books, scope, invoice }: BooksWithInvoice, given: object = {}) {
   const target = { invoiceId: invoice.id, version: '*' } as const
-  return books.invoices.setUrgency(scope, { ...target, level: 'low', reason: 'Disputed', ...given })
+  return books.invoices.setUrgency(
+    scope,
+    ...changeOf(target, { level: 'low' as const, reason: 'Disputed' }, given),
+  )
 }
 
 function clear({ books, scope, invoice }: BooksWithInvoice, given: object = {}) {

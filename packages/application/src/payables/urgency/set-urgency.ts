@@ -2,7 +2,12 @@ import { decideUrgency } from '@daftari/domain'
 import { parse } from '../../kernel/input/parse.ts'
 import type { TransactionScope } from '../../kernel/ports.ts'
 import { changeOne, type InvoiceDeps } from '../invoice/change-one.ts'
-import { type InvoiceView, type SetUrgencyInput, urgencyInput } from '../invoice/invoice-shapes.ts'
+import {
+  type InvoiceTarget,
+  type InvoiceView,
+  type SetUrgencyInput,
+  urgencyInput,
+} from '../invoice/invoice-shapes.ts'
 
 /**
  * Sets the urgency by hand, until it is cleared.
@@ -11,10 +16,11 @@ import { type InvoiceView, type SetUrgencyInput, urgencyInput } from '../invoice
 export function setUrgency(deps: InvoiceDeps) {
   return async function setUrgency(
     scope: TransactionScope,
-    { invoiceId, version, ...body }: SetUrgencyInput,
+    target: InvoiceTarget,
+    fields: SetUrgencyInput,
   ): Promise<InvoiceView> {
-    return changeOne(deps, scope, { invoiceId, version }, async (invoice, { at, by }) => {
-      const { level, reason } = parse(urgencyInput, body)
+    return changeOne(deps, scope, target, async (invoice, { at, by }) => {
+      const { level, reason } = parse(urgencyInput, fields)
       const override = { level, reason, setBy: by, setAt: at }
       return decideUrgency(invoice, override)
     })

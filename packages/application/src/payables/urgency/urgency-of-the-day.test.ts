@@ -7,7 +7,7 @@ async function booksIn(timeZone: string, dueDate: string) {
   const opened = openBooks()
   const { books, scope, clock } = opened
   clock.set('2024-01-01T12:00:00.000Z')
-  await books.settings.update(scope, { version: 0, timeZone })
+  await books.settings.update(scope, { version: 0 }, { timeZone })
   const { id: invoiceId } = await books.invoices.create(scope, bill({ dueDate }))
   const at = async (time: string) => {
     clock.set(time)
@@ -92,7 +92,7 @@ describe('the thresholds of the owner', () => {
     expect(await levels()).toEqual(['critical', 'critical', 'high', 'low'])
     expect(await critical()).toEqual([['A', 'B'], 2])
     const before = await invoiceState(opened)
-    await books.settings.update(scope, { version: 0, urgencyDays: { critical: 3, high: 8, medium: 31 } })
+    await books.settings.update(scope, { version: 0 }, { urgencyDays: { critical: 3, high: 8, medium: 31 } })
     expect(await levels()).toEqual(['critical', 'high', 'medium', 'medium'])
     expect(await critical()).toEqual([['A'], 1])
     expect(await levels()).toEqual(['critical', 'high', 'medium', 'medium'])
@@ -102,13 +102,13 @@ describe('the thresholds of the owner', () => {
 
   test('must rise strictly', async () => {
     const { books, scope } = openBooks()
-    const answer = books.settings.update(scope, { version: 0, urgencyDays: { critical: 14 } })
+    const answer = books.settings.update(scope, { version: 0 }, { urgencyDays: { critical: 14 } })
     expect((await refusalOf(answer)).code).toBe('validation_failed')
   })
 
   test("are not another owner's", async () => {
     const { books, scope, stranger } = openBooks()
-    await books.settings.update(stranger, { version: 0, urgencyDays: { critical: 1 } })
+    await books.settings.update(stranger, { version: 0 }, { urgencyDays: { critical: 1 } })
     const { urgency } = await books.invoices.create(scope, bill({ dueDate: '2026-11-28' }))
     expect(urgency?.level).toBe('critical')
   })

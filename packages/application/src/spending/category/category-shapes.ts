@@ -17,10 +17,10 @@ export interface CategoryTarget {
   readonly version?: Precondition | undefined
 }
 
-export type UpdateCategoryInput = CategoryTarget & z.input<typeof categoryChange>
-export type DeleteCategoryInput = CategoryTarget & { readonly mergeInto?: string }
+export type UpdateCategoryInput = z.input<typeof categoryChange>
 
 export const deleteCategoryQuery = z.strictObject({ mergeInto: z.string().optional() })
+export type DeleteCategoryInput = z.input<typeof deleteCategoryQuery>
 
 export const listCategoriesInput = z.strictObject({
   q: z.string().optional(),

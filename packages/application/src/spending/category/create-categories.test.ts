@@ -39,7 +39,7 @@ describe('creating many categories', () => {
 
   test('each alone, fills the free places and refuses the rest', async () => {
     const { books, scope } = await startedBooks()
-    await books.settings.update(scope, { version: 0, maxCategories: 3 })
+    await books.settings.update(scope, { version: 0 }, { maxCategories: 3 })
     const items = [{ name: 'usafiri' }, { name: 'Kodi' }, { name: '' }, { name: 'Umeme' }]
     const view = await books.categories.createMany(scope, { items, mode: 'partial' })
     const { results } = view as { results: readonly BulkResult<CategoryView>[] }

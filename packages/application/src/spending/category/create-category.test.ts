@@ -63,7 +63,7 @@ describe('creating a category', () => {
   test('a name is free again after its deletion or another name', async () => {
     const { books, scope, food, transport } = await startedBooks()
     await books.categories.delete(scope, { categoryId: food.id, version: 1 })
-    await books.categories.update(scope, { categoryId: transport.id, version: 1, name: 'Safari' })
+    await books.categories.update(scope, { categoryId: transport.id, version: 1 }, { name: 'Safari' })
     expect((await books.categories.create(scope, { name: 'chakula' })).name).toBe('chakula')
     expect((await books.categories.create(scope, { name: 'Usafiri' })).name).toBe('Usafiri')
   })

@@ -44,7 +44,11 @@ describe('merging a category into another', () => {
     const { books, scope, transport, fare } = started
     const item = { amount: tzs('100'), categoryId: transport.id, expenseDate: TODAY }
     const one = await books.expenses.create(scope, item)
-    const changed = await books.expenses.update(scope, { expenseId: one.id, version: 1, description: 'Basi' })
+    const changed = await books.expenses.update(
+      scope,
+      { expenseId: one.id, version: 1 },
+      { description: 'Basi' },
+    )
     const other = await books.expenses.create(scope, item)
     return [fare, changed, other]
   }
@@ -54,8 +58,9 @@ describe('merging a category into another', () => {
     const { books, scope, transport, food, clock } = started
     const fares = await threeFares(started)
     clock.advance(1_000)
-    const target = { categoryId: transport.id, version: 1, mergeInto: food.id }
-    expect(await books.categories.delete(scope, target)).toEqual({ movedExpenses: 3 })
+    const target = { categoryId: transport.id, version: 1 }
+    const query = { mergeInto: food.id }
+    expect(await books.categories.delete(scope, target, query)).toEqual({ movedExpenses: 3 })
     for (const before of fares) {
       const after = await books.expenses.get(scope, { expenseId: before.id })
       const version = before.version + 1
@@ -84,15 +89,17 @@ describe('merging a category into another', () => {
 
   test('does not judge the expenses by the policy of today', async () => {
     const { books, scope, transport, food } = await startedBooks()
-    await books.settings.update(scope, { version: 0, expensePolicy: { max: '1' } })
-    const target = { categoryId: transport.id, version: 1, mergeInto: food.id }
-    expect(await books.categories.delete(scope, target)).toEqual({ movedExpenses: 1 })
+    await books.settings.update(scope, { version: 0 }, { expensePolicy: { max: '1' } })
+    const target = { categoryId: transport.id, version: 1 }
+    const query = { mergeInto: food.id }
+    expect(await books.categories.delete(scope, target, query)).toEqual({ movedExpenses: 1 })
   })
 
   test('of an unused one only deletes', async () => {
     const { books, scope, transport, food } = await startedBooks()
-    const target = { categoryId: food.id, version: 1, mergeInto: transport.id }
-    expect(await books.categories.delete(scope, target)).toEqual({ movedExpenses: 0 })
+    const target = { categoryId: food.id, version: 1 }
+    const query = { mergeInto: transport.id }
+    expect(await books.categories.delete(scope, target, query)).toEqual({ movedExpenses: 0 })
     expect((await books.categories.get(scope, { categoryId: transport.id })).expenseCount).toBe(1)
   })
 
@@ -111,7 +118,7 @@ describe('merging a category into another', () => {
         nothing: '',
       }
       const mergeInto = targets[which] ?? ''
-      const answer = books.categories.delete(scope, { categoryId: transport.id, version: 1, mergeInto })
+      const answer = books.categories.delete(scope, { categoryId: transport.id, version: 1 }, { mergeInto })
       expect(await refusalOf(answer)).toMatchObject({
         code: 'category_not_found',
         details: { categoryId: mergeInto, pointer: '/mergeInto' },
@@ -127,7 +134,7 @@ describe('merging a category into another', () => {
     const items = Array.from({ length: 1_000 }, () => item)
     for (let batch = 0; batch < 10; batch += 1) await books.expenses.createMany(scope, { items })
     const merge = () =>
-      books.categories.delete(scope, { categoryId: transport.id, version: 1, mergeInto: food.id })
+      books.categories.delete(scope, { categoryId: transport.id, version: 1 }, { mergeInto: food.id })
     expect(await refusalOf(merge())).toEqual({
       code: 'merge_too_large',
       details: { expenseCount: 10_001, limit: 10_000 },
@@ -143,9 +150,7 @@ describe('merging a category into another', () => {
 
   test('names the parameter that was perhaps meant', async () => {
     const { books, scope, food } = await startedBooks()
-    const answer = books.categories.delete(scope, {
-      categoryId: food.id,
-      version: 1,
+    const answer = books.categories.delete(scope, { categoryId: food.id, version: 1 }, {
       mergeTo: food.id,
     } as never)
     expect((await refusalOf(answer)).message).toBe('There is no parameter mergeTo; the nearest is mergeInto.')

@@ -11,7 +11,7 @@ import { parseQuery } from '../../kernel/input/parse-query.ts'
 import { onVersion, requireVersion } from '../../kernel/input/precondition.ts'
 import type { TransactionScope } from '../../kernel/ports.ts'
 import type { Ports, Transaction } from '../../ports.ts'
-import { type DeleteCategoryInput, deleteCategoryQuery } from './category-shapes.ts'
+import { type CategoryTarget, type DeleteCategoryInput, deleteCategoryQuery } from './category-shapes.ts'
 
 type Deps = Pick<Ports, 'unitOfWork' | 'clock'>
 
@@ -24,7 +24,8 @@ const MOST_MOVED = 10_000
 export function deleteCategory({ unitOfWork, clock }: Deps) {
   return async function deleteCategory(
     scope: TransactionScope,
-    { categoryId, version, ...query }: DeleteCategoryInput,
+    { categoryId, version }: CategoryTarget,
+    query: DeleteCategoryInput = {},
   ): Promise<{ readonly movedExpenses: number }> {
     const { mergeInto } = parseQuery(deleteCategoryQuery, query)
     const id = idOf<CategoryId>('category', categoryId)

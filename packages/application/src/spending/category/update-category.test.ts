@@ -4,7 +4,7 @@ import { faultsOf, refusalOf } from '../../../test/support/refusal-of.ts'
 import { wholeState } from '../../../test/support/whole-state.ts'
 
 function rename({ books, scope, transport }: StartedBooks, fields: object) {
-  return books.categories.update(scope, { categoryId: transport.id, version: 1, ...fields })
+  return books.categories.update(scope, { categoryId: transport.id, version: 1 }, fields)
 }
 
 describe('renaming a category', () => {
@@ -50,7 +50,7 @@ describe('renaming a category', () => {
 
   test('works where there are more categories than the limit now allows', async () => {
     const started = await startedBooks()
-    await started.books.settings.update(started.scope, { version: 0, maxCategories: 1 })
+    await started.books.settings.update(started.scope, { version: 0 }, { maxCategories: 1 })
     expect((await rename(started, { name: 'Safari' })).name).toBe('Safari')
   })
 

@@ -6,6 +6,7 @@ import type { TransactionScope } from '../../kernel/ports.ts'
 import type { Ports } from '../../ports.ts'
 import type { OwnerSettings } from '../../settings/ports.ts'
 import {
+  type CategoryTarget,
   type CategoryView,
   categoryChange,
   categoryJson,
@@ -18,7 +19,8 @@ type Deps = Pick<Ports, 'unitOfWork' | 'clock'> & { readonly settings: OwnerSett
 export function updateCategory({ unitOfWork, clock, settings }: Deps) {
   return async function updateCategory(
     scope: TransactionScope,
-    { categoryId, version, ...body }: UpdateCategoryInput,
+    { categoryId, version }: CategoryTarget,
+    fields: UpdateCategoryInput,
   ): Promise<CategoryView> {
     const id = idOf<CategoryId>('category', categoryId)
     const { baseCurrency } = await settings.current(scope.ownerId)
@@ -27,7 +29,7 @@ export function updateCategory({ unitOfWork, clock, settings }: Deps) {
         const existing = await tx.categories.lockAll()
         const category = found('category', id, existing.find((one) => one.id === id) ?? null)
         requireVersion('category', category, version)
-        const { name } = parse(categoryChange, body)
+        const { name } = parse(categoryChange, fields)
         const { state, events } = renameCategory(category, name ?? category.name, existing, clock.now())
         if (events.length > 0) tx.categories.update(state, category.version)
         tx.events.append(events)

@@ -52,7 +52,7 @@ export interface ExpenseTarget {
   readonly version?: Precondition | undefined
 }
 
-export type UpdateExpenseInput = ExpenseTarget & z.input<typeof expenseChange>
+export type UpdateExpenseInput = z.input<typeof expenseChange>
 
 const filters = {
   categoryId: listOf(idField<CategoryId>()).default([]),

@@ -27,7 +27,7 @@ describe('exporting expenses', () => {
 
   test('defuses names and descriptions that a spreadsheet would run', async () => {
     const { books, scope, food, ...rest } = await startedBooks()
-    await books.categories.update(scope, { categoryId: food.id, version: 1, name: '=Chakula' })
+    await books.categories.update(scope, { categoryId: food.id, version: 1 }, { name: '=Chakula' })
     for (const description of ['=1+1', '+1', '-1', '@x', '\tx', '\rx', 'Chai, "tamu"', null]) {
       await books.expenses.create(scope, {
         amount: tzs('1'),

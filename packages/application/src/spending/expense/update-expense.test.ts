@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { changeOf } from '../../../test/support/change-of.ts'
 import { type StartedBooks, startedBooks, tzs } from '../../../test/support/open-books.ts'
 import { faultsOf, refusalOf } from '../../../test/support/refusal-of.ts'
 import { wholeState } from '../../../test/support/whole-state.ts'
 
 function change({ books, scope, fare }: StartedBooks, fields: object) {
-  return books.expenses.update(scope, { expenseId: fare.id, version: fare.version, ...fields })
+  return books.expenses.update(scope, ...changeOf({ expenseId: fare.id, version: fare.version }, {}, fields))
 }
 
 describe('changing an expense', () => {
@@ -75,7 +76,7 @@ describe('changing an expense', () => {
 
   test('judges only what is given, by the policy of today', async () => {
     const started = await startedBooks()
-    await started.books.settings.update(started.scope, { version: 0, expensePolicy: { max: '100' } })
+    await started.books.settings.update(started.scope, { version: 0 }, { expensePolicy: { max: '100' } })
     expect((await change(started, { description: 'Basi' })).amount).toEqual(tzs('12500.00'))
     expect(await faultsOf(change(started, { version: 2, amount: tzs('101') }))).toEqual([
       '/amount/amount amount_out_of_policy',
@@ -103,10 +104,11 @@ describe('changing an expense', () => {
   test("F79 cannot be done to another owner's", async () => {
     const started = await startedBooks()
     const before = await wholeState(started)
-    const answer = started.books.expenses.update(started.stranger, {
-      expenseId: started.fare.id,
-      version: '*',
-    })
+    const answer = started.books.expenses.update(
+      started.stranger,
+      { expenseId: started.fare.id, version: '*' },
+      {},
+    )
     expect((await refusalOf(answer)).code).toBe('not_found')
     expect(await wholeState(started)).toEqual(before)
   })

@@ -8,7 +8,13 @@ import { occasionOf } from '../../kernel/occasion.ts'
 import type { TransactionScope } from '../../kernel/ports.ts'
 import type { Ports } from '../../ports.ts'
 import type { OwnerSettings } from '../../settings/ports.ts'
-import { type ExpenseView, expenseChange, expenseRecord, type UpdateExpenseInput } from './expense-shapes.ts'
+import {
+  type ExpenseTarget,
+  type ExpenseView,
+  expenseChange,
+  expenseRecord,
+  type UpdateExpenseInput,
+} from './expense-shapes.ts'
 
 type Deps = Pick<Ports, 'unitOfWork' | 'clock'> & { readonly settings: OwnerSettings }
 
@@ -16,7 +22,8 @@ type Deps = Pick<Ports, 'unitOfWork' | 'clock'> & { readonly settings: OwnerSett
 export function updateExpense({ unitOfWork, clock, settings }: Deps) {
   return async function updateExpense(
     scope: TransactionScope,
-    { expenseId, version, ...body }: UpdateExpenseInput,
+    { expenseId, version }: ExpenseTarget,
+    fields: UpdateExpenseInput,
   ): Promise<ExpenseView> {
     const id = idOf<ExpenseId>('expense', expenseId)
     const known = await settings.current(scope.ownerId)
@@ -24,7 +31,7 @@ export function updateExpense({ unitOfWork, clock, settings }: Deps) {
       unitOfWork.transact(scope, async (tx) => {
         const expense = found('expense', id, await tx.expenses.find(id))
         requireVersion('expense', expense, version)
-        const change: Partial<ExpenseFacts> = withoutUndefined(parse(expenseChange, body))
+        const change: Partial<ExpenseFacts> = withoutUndefined(parse(expenseChange, fields))
         const { at, today } = occasionOf(scope, known, clock)
         const { state, events } = changeExpense(expense, change, { ...known, today }, at)
         await linkAttachments(tx, change.attachmentIds ?? [], at)

@@ -9,7 +9,7 @@ import {
   pageView,
 } from '@daftari/application'
 import { created, gone, record, shown } from '../../endpoint/answer.ts'
-import { bulkAnswer, bulkAnswers, bulkQuery } from '../../endpoint/bulk.ts'
+import { bulkAnswer, bulkAnswers, bulkInputOf, bulkQuery } from '../../endpoint/bulk.ts'
 import type { Current } from '../../endpoint/endpoint.ts'
 import { type Route, route } from '../../endpoint/route.ts'
 
@@ -63,11 +63,10 @@ export function categoryEndpoints({ categories }: Books): readonly Route[] {
       summary: 'Add up to 1,000 categories',
       query: bulkQuery,
       body: bulkBody(createCategoryInput),
-      reserved: ['mode'],
       answers: bulkAnswers(categoryView()),
       refusals: ['category_name_taken', 'category_limit_reached'],
       handle: async ({ scope, body, query }) =>
-        bulkAnswer(await categories.createMany(scope, { ...body, ...query })),
+        bulkAnswer(await categories.createMany(scope, bulkInputOf(body, query))),
     }),
     route({
       method: 'GET',
@@ -87,14 +86,13 @@ export function categoryEndpoints({ categories }: Books): readonly Route[] {
       tag,
       summary: 'Rename a category',
       body: categoryChange,
-      reserved: ['categoryId', 'version'],
       current,
       answers: [
         { status: 200, description: 'The category as it is now.', view: categoryView(), headers: etag },
       ],
       refusals: ['category_name_taken'],
       handle: async ({ scope, id, body, precondition }) =>
-        record(await categories.update(scope, { ...body, ...precondition, categoryId: id })),
+        record(await categories.update(scope, { categoryId: id, ...precondition }, body)),
     }),
     route({
       method: 'DELETE',
@@ -107,9 +105,8 @@ export function categoryEndpoints({ categories }: Books): readonly Route[] {
       current,
       answers: [{ status: 204, description: 'It is gone.' }],
       refusals: ['category_in_use', 'category_not_found', 'merge_too_large'],
-      handle: async ({ scope, id, precondition, query: { mergeInto } }) => {
-        const merge = mergeInto === undefined ? {} : { mergeInto }
-        await categories.delete(scope, { categoryId: id, ...precondition, ...merge })
+      handle: async ({ scope, id, precondition, query }) => {
+        await categories.delete(scope, { categoryId: id, ...precondition }, query)
         return gone()
       },
     }),

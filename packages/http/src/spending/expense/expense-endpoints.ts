@@ -10,7 +10,7 @@ import {
   summariseExpensesInput,
 } from '@daftari/application'
 import { created, gone, record, shown } from '../../endpoint/answer.ts'
-import { bulkAnswer, bulkAnswers, bulkQuery } from '../../endpoint/bulk.ts'
+import { bulkAnswer, bulkAnswers, bulkInputOf, bulkQuery } from '../../endpoint/bulk.ts'
 import type { Current } from '../../endpoint/endpoint.ts'
 import { type Route, route } from '../../endpoint/route.ts'
 
@@ -61,11 +61,10 @@ export function expenseEndpoints({ expenses }: Books): readonly Route[] {
       summary: 'Record up to 1,000 expenses',
       query: bulkQuery,
       body: bulkBody(createExpenseInput),
-      reserved: ['mode'],
       answers: bulkAnswers(expenseView()),
       refusals: ['category_not_found', 'attachment_not_found'],
       handle: async ({ scope, body, query }) =>
-        bulkAnswer(await expenses.createMany(scope, { ...body, ...query })),
+        bulkAnswer(await expenses.createMany(scope, bulkInputOf(body, query))),
     }),
     route({
       method: 'GET',
@@ -97,14 +96,13 @@ export function expenseEndpoints({ expenses }: Books): readonly Route[] {
       tag,
       summary: 'Correct an expense',
       body: expenseChange,
-      reserved: ['expenseId', 'version'],
       current,
       answers: [
         { status: 200, description: 'The expense as it is now.', view: expenseView(), headers: etag },
       ],
       refusals: ['category_not_found', 'attachment_not_found'],
       handle: async ({ scope, id, body, precondition }) =>
-        record(await expenses.update(scope, { ...body, ...precondition, expenseId: id })),
+        record(await expenses.update(scope, { expenseId: id, ...precondition }, body)),
     }),
     route({
       method: 'DELETE',
