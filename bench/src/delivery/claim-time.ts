@@ -65,7 +65,7 @@ async function openLine(stage: Stage): Promise<Line> {
   await stage.clear()
   const { dispatch, ids } = stage.adapters
   const holder = ids.next()
-  const { shards } = await dispatch.lease({ holder, leaseMs: LEASE_MS, giveUp: [], isAnew: false })
+  const { shards } = await dispatch.lease({ holder, leaseMs: LEASE_MS, giveUp: [], takesNewTokens: false })
   assert.equal(shards.length, 32, 'shards are held by somebody else')
   let run = 0
   return {
@@ -105,7 +105,7 @@ function requestOf(shards: readonly HeldShard[], subscriptionId: string) {
     wanted: [{ subscriptionId, limit: BATCH }],
     runLength: BURST,
     probeMs: 1000,
-    isHasty: true,
+    mayMissLateCommits: true,
   }
 }
 

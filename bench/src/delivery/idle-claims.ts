@@ -26,7 +26,7 @@ export async function idleClaims(stage: Stage, subscriptions: number): Promise<I
   await stage.query('analyze daftari.subscription, daftari.delivery')
   const { dispatch, ids: newIds } = stage.adapters
   const holder = newIds.next()
-  const { shards } = await dispatch.lease({ holder, leaseMs: 600_000, giveUp: [], isAnew: false })
+  const { shards } = await dispatch.lease({ holder, leaseMs: 600_000, giveUp: [], takesNewTokens: false })
 
   async function idleClaim(named: readonly string[]): Promise<number> {
     const senders = inProcessSenders()
@@ -37,7 +37,7 @@ export async function idleClaims(stage: Stage, subscriptions: number): Promise<I
     const claimed =
       wanted.length === 0
         ? []
-        : await dispatch.claim({ shards, wanted, runLength: 10, probeMs: 15_000, isHasty: true })
+        : await dispatch.claim({ shards, wanted, runLength: 10, probeMs: 15_000, mayMissLateCommits: true })
     const spentMs = performance.now() - begun
     if (claimed.length > 0) throw new Error('something was due')
     return spentMs

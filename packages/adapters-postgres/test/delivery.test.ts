@@ -268,7 +268,7 @@ test('F34 a dispatcher that has nothing to try with leaves the probe to another'
   await books.categories.create(scope, aCategoryInput())
   const { dispatch } = ports
   const holder = freshId()
-  const { shards } = await dispatch.lease({ holder, leaseMs: 60_000, giveUp: [], isAnew: false })
+  const { shards } = await dispatch.lease({ holder, leaseMs: 60_000, giveUp: [], takesNewTokens: false })
   await database().query(
     `update daftari.subscription set open_until = now() - interval '1 second' where id = $1`,
     [id],

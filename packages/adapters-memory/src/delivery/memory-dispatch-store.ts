@@ -43,7 +43,7 @@ export function memoryDispatchStore(store: MemoryStore, clock: Clock): DispatchS
   }
 
   return {
-    async lease({ holder, leaseMs, giveUp, isAnew }) {
+    async lease({ holder, leaseMs, giveUp, takesNewTokens }) {
       const now = clock.now()
       const until = now + leaseMs
       seen.set(holder, until)
@@ -54,7 +54,7 @@ export function memoryDispatchStore(store: MemoryStore, clock: Clock): DispatchS
       const mine = share(now)
       for (const shard of ofHolder(holder)) {
         shard.until = until
-        if (isAnew) shard.token += 1n
+        if (takesNewTokens) shard.token += 1n
       }
       for (const shard of shards) {
         if (ofHolder(holder).length >= mine) break

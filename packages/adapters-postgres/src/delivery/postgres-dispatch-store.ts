@@ -105,8 +105,8 @@ export function postgresDispatchStore(system: SystemConnections, clock: Clock): 
     return { rows, below: floors.note(looks, rows, performance.now() - begun) }
   }
   return {
-    async lease({ holder, leaseMs, giveUp, isAnew }) {
-      const rows = await query(LEASE, [holder, leaseMs, giveUp, isAnew])
+    async lease({ holder, leaseMs, giveUp, takesNewTokens }) {
+      const rows = await query(LEASE, [holder, leaseMs, giveUp, takesNewTokens])
       floors.forget()
       return {
         shards: rows.map(({ held_shard: shard, held_token: token }) => ({ shard, token })),
@@ -117,7 +117,8 @@ export function postgresDispatchStore(system: SystemConnections, clock: Clock): 
     async claim(request) {
       const { rows, below } = await claimFrom(floors.looks(request.wanted), request)
       // Whoever found less than was wanted above the floor looks below it, before saying that there is no more.
-      const further = request.isHasty === true ? below.filter((look) => floors.mayLookBelow(look)) : below
+      const further =
+        request.mayMissLateCommits === true ? below.filter((look) => floors.mayLookBelow(look)) : below
       if (further.length > 0) rows.push(...(await claimFrom(further, request)).rows)
       return rows.map(claimedOf)
     },

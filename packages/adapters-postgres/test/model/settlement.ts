@@ -223,8 +223,8 @@ class History {
     this.#subscriptions = this.#subscriptions.with(index, next)
   }
 
-  async #lease(isAnew: boolean): Promise<void> {
-    const request = { holder: this.#cast.holder, leaseMs: 100 * HOUR_MS, giveUp: [], isAnew }
+  async #lease(takesNewTokens: boolean): Promise<void> {
+    const request = { holder: this.#cast.holder, leaseMs: 100 * HOUR_MS, giveUp: [], takesNewTokens }
     this.#shards = (await this.#side.ports.dispatch.lease(request)).shards
   }
 

@@ -235,7 +235,7 @@ test('a flush does not end with a look in haste, during which the last that was 
   await renamed(open, 'Kahawa', 0)
   const { dispatch } = open.ports
   const claim: typeof dispatch.claim = async (request) => {
-    if (request.isHasty !== true) {
+    if (request.mayMissLateCommits !== true) {
       return dispatch.claim({ ...request, wanted: request.wanted.map((one) => ({ ...one, limit: 1 })) })
     }
     await new Promise((resolve) => setTimeout(resolve, 50))

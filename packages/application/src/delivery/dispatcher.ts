@@ -1,44 +1,44 @@
-import type { Sleep } from '../kernel/ports.ts'
 import type { Ports } from '../ports.ts'
 import { attemptDelivery } from './attempt-delivery.ts'
-import { Backlog } from './backlog.ts'
+import { ConcurrencyLimiter } from './concurrency-limiter.ts'
 import { type DispatcherOptions, type ResolvedOptions, withDefaults } from './dispatcher-options.ts'
 import { dueSubscriptions } from './due-subscriptions.ts'
-import { Lanes } from './lanes.ts'
-import type { Claimed, Outcome } from './ports.ts'
+import { InFlight } from './in-flight.ts'
+import type { Claimed, Outcome, Wanted } from './ports.ts'
 import { Settler } from './settler.ts'
-import { ShardKeeper } from './shard-keeper.ts'
+import { ShardLeases } from './shard-leases.ts'
+import { type AfterLook, WakeableLoop } from './wakeable-loop.ts'
 
 type DispatcherPorts = Pick<Ports, 'dispatch' | 'senders' | 'wakeUps' | 'clock' | 'timer' | 'random' | 'ids'>
 
-/** What a flush has done. */
+/** What a flush has done: numbers of deliveries, and of attempts. */
 export interface Processed {
   readonly processed: number
   readonly failed: number
   readonly dead: number
-  /** Due, and left where they are: paused, shut off for a while, or of nobody who can be sent to from here. */
+  /** Due, but not claimed: the subscription is paused or shut off for a while, or its handler is in another process. */
   readonly skipped: number
   readonly attempts: number
 }
 
 export interface Dispatcher {
-  /** Delivers whatever becomes due, until `stop`. */
+  /** Delivers events as they become due, until `stop`. */
   run(): Promise<void>
-  /** Delivers what is due now, and what that makes due. */
+  /** Delivers everything that is due, and what becomes due by that. */
   flush(): Promise<Processed>
   /**
-   * Begins nothing more, waits for what is under way so long at most (20,000), and gives its shards to others. Once
-   * stopped, it stays so.
+   * Begins no more attempts, waits for those under way (20,000 ms by default), and then gives up its shards to other
+   * dispatchers. A stopped dispatcher cannot be started again.
    */
   stop(patienceMs?: number): Promise<void>
 }
 
-/** So many of one aggregate are claimed together and sent one after the other. */
+/** The most deliveries of one aggregate that are claimed together; they are sent one after the other. */
 const RUN_LENGTH = 10
-/** So many batches of one subscription are claimed and not written down at most. */
-const MOST_UNSETTLED = 2
-/** So often at least a dispatcher looks that hears of nothing. */
-const UNHEARD_LOOK_MS = 1_000
+/** The most batches of one subscription that are in flight. With one, nothing could be sent while outcomes are stored. */
+const MAX_BATCHES_IN_FLIGHT = 2
+/** The longest rest where commits of other processes are not heard of. */
+const UNHEARD_REST_MS = 1_000
 
 /**
  * Brings events to subscribers: in order for each subscription and aggregate, at least once. Any number of
@@ -48,35 +48,46 @@ export function createDispatcher(ports: DispatcherPorts, given: DispatcherOption
   return new PortsDispatcher(ports, withDefaults(given))
 }
 
+/**
+ * How far the life of a dispatcher has come. It is always in one of these phases, and only goes forward:
+ *
+ * - open: `run` and `flush` claim deliveries and send them.
+ * - stopping: `stop` was called. Nothing more is claimed, and unsent deliveries are released without an attempt. Attempts
+ *   that are under way end and are settled; the leases are renewed until then.
+ * - stopped: `stop` has given up the shards, because nothing was in flight or because it had waited long enough.
+ *   Outcomes that are not settled by then are dropped: whoever leases the shards next sends those deliveries again.
+ */
+type Phase = 'open' | 'stopping' | 'stopped'
+
 class PortsDispatcher implements Dispatcher {
   readonly #ports: DispatcherPorts
   readonly #options: ResolvedOptions
-  readonly #shards: ShardKeeper
-  readonly #lanes: Lanes
+  readonly #inFlight = new InFlight()
+  readonly #leases: ShardLeases
+  readonly #limiter: ConcurrencyLimiter
   readonly #settler: Settler
+  /** One for each `run` and `flush` that is not over. */
+  readonly #loops = new Map<WakeableLoop, Promise<void>>()
   readonly #attempt: (claimed: Claimed) => Promise<Outcome>
-  readonly #backlog = new Backlog()
+  #phase: Phase = 'open'
   #tally = { processed: 0, failed: 0, dead: 0, attempts: 0 }
-  #isStopping = false
-  #isAwake = false
-  /** A retry may become due meanwhile, and the lease must be renewed: an eighth of it is the longest rest. */
-  #mostRestMs: number
-  #sleep: Sleep | null = null
-  #working: Promise<void> | null = null
+  /** Retries become due without anybody saying so, and the leases must be renewed: an eighth of a lease at most. */
+  #maxRestMs: number
   #stopped: Promise<void> | null = null
 
   constructor(ports: DispatcherPorts, options: ResolvedOptions) {
     const { dispatch, timer, ids, senders, clock, random } = ports
+    const inFlight = this.#inFlight
     this.#ports = ports
     this.#options = options
-    this.#mostRestMs = Math.min(options.pollMs, options.leaseMs / 8)
-    this.#shards = new ShardKeeper({ dispatch, timer, options }, ids.next())
-    this.#lanes = new Lanes(options.concurrency, options.concurrencyPerSubscription)
+    this.#maxRestMs = Math.min(options.pollMs, options.leaseMs / 8)
+    this.#leases = new ShardLeases({ dispatch, timer, options, inFlight }, ids.next())
+    this.#limiter = new ConcurrencyLimiter(options.concurrency, options.concurrencyPerSubscription)
     this.#settler = new Settler({
       dispatch,
       timer,
       onError: options.onError,
-      underWay: () => this.#backlog.count,
+      inFlightCount: () => inFlight.count,
       onSettled: (outcomes) => this.#settled(outcomes),
     })
     this.#attempt = (claimed) => attemptDelivery({ senders, clock, timer, random, options }, claimed)
@@ -84,9 +95,9 @@ class PortsDispatcher implements Dispatcher {
 
   async run(): Promise<void> {
     const unsubscribe = this.#ports.wakeUps.subscribe(() => this.#wake())
-    void this.#listen()
+    void this.#restLessIfUnheard()
     try {
-      while (!this.#isStopping) await this.#work(false)
+      if (this.#phase === 'open') await this.#loopUntilDone(false)
     } finally {
       unsubscribe()
     }
@@ -96,7 +107,7 @@ class PortsDispatcher implements Dispatcher {
     this.#tally = { processed: 0, failed: 0, dead: 0, attempts: 0 }
     const unsubscribe = this.#ports.wakeUps.subscribe(() => this.#wake())
     try {
-      await this.#work(true)
+      await this.#loopUntilDone(true)
     } finally {
       unsubscribe()
     }
@@ -105,143 +116,142 @@ class PortsDispatcher implements Dispatcher {
   }
 
   stop(patienceMs = 20_000): Promise<void> {
-    this.#stopped ??= this.#end(patienceMs)
+    this.#stopped ??= this.#stopWithin(patienceMs)
     return this.#stopped
   }
 
-  async #end(patienceMs: number): Promise<void> {
-    const { timer } = this.#ports
-    this.#isStopping = true
-    this.#wake()
-    const patience = timer.sleep(patienceMs)
-    await Promise.race([patience.over, (this.#working ?? Promise.resolve()).catch(() => {})])
+  async #stopWithin(patienceMs: number): Promise<void> {
+    this.#beginToStop()
+    const patience = this.#ports.timer.sleep(patienceMs)
+    await Promise.race([patience.over, Promise.allSettled(this.#loops.values())])
     patience.wake()
-    this.#settler.giveUp()
-    await this.#shards.leave().catch(this.#options.onError)
+    await this.#endStop()
   }
 
-  /** Where nobody says what others write, looking is all there is. A failure says nothing about that. */
-  async #listen(): Promise<void> {
+  /** From open to stopping. */
+  #beginToStop(): void {
+    this.#phase = 'stopping'
+    this.#wake()
+  }
+
+  /** From stopping to stopped. */
+  async #endStop(): Promise<void> {
+    this.#phase = 'stopped'
+    this.#settler.giveUp()
+    await this.#leases.giveUpAll().catch(this.#options.onError)
+  }
+
+  /** Where wake-ups of other processes are not heard, only looking finds their commits. A failure does not tell. */
+  async #restLessIfUnheard(): Promise<void> {
     const isHeard = await this.#ports.wakeUps.isHeard().catch(() => true)
-    this.#mostRestMs = isHeard ? this.#mostRestMs : Math.min(this.#mostRestMs, UNHEARD_LOOK_MS)
+    this.#maxRestMs = isHeard ? this.#maxRestMs : Math.min(this.#maxRestMs, UNHEARD_REST_MS)
     if (!isHeard) this.#wake()
   }
 
-  #work(endsWhenIdle: boolean): Promise<void> {
-    const working = this.#pump(endsWhenIdle)
-    this.#working = working
-    return working
+  async #loopUntilDone(endsWhenIdle: boolean): Promise<void> {
+    const look = (): Promise<AfterLook> => this.#look(endsWhenIdle)
+    const loop = new WakeableLoop(this.#ports.timer, look, () => this.#maxRestMs)
+    const ended = loop.run()
+    this.#loops.set(loop, ended)
+    await ended.finally(() => this.#loops.delete(loop))
   }
 
-  async #pump(endsWhenIdle: boolean): Promise<void> {
-    for (;;) {
-      this.#isAwake = false
-      const wasIdle = this.#backlog.count === 0
-      const claimed = await this.#next(endsWhenIdle)
-      for (const chain of chains(claimed)) this.#start(chain)
-      if (this.#isStopping && this.#backlog.count === 0) return
-      // While others were under way, what was looked for in haste may not have been found.
-      if (endsWhenIdle && wasIdle && claimed.length === 0) return
-      if (claimed.length === 0 || this.#isStopping) await this.#rest()
-    }
+  #wake(): void {
+    for (const loop of this.#loops.keys()) loop.wake()
   }
 
-  /** @throws what the store throws, where somebody waits for the end */
-  async #next(endsWhenIdle: boolean): Promise<readonly Claimed[]> {
+  /** Claims what is due and begins to send it. */
+  async #look(endsWhenIdle: boolean): Promise<AfterLook> {
+    const wasIdle = this.#inFlight.count === 0
+    const claimed = await this.#claim(endsWhenIdle)
+    for (const chain of chainsOf(claimed)) this.#start(chain)
+    const isStopping = this.#phase !== 'open'
+    if (isStopping && this.#inFlight.count === 0) return 'end'
+    // While others were in flight, the claim was allowed to miss late commits: a flush ends with one that was not.
+    if (endsWhenIdle && wasIdle && claimed.length === 0) return 'end'
+    return claimed.length === 0 || isStopping ? 'rest' : 'again'
+  }
+
+  /** @throws what the store throws, when a flush would wait for nothing else */
+  async #claim(endsWhenIdle: boolean): Promise<readonly Claimed[]> {
     const { dispatch } = this.#ports
     try {
-      if (this.#shards.isDue()) await this.#shards.renew()
-      const shards = this.#shards.claimable()
-      if (this.#isStopping || shards.length === 0) return []
+      if (this.#leases.isRenewalDue()) await this.#leases.renew()
+      const shards = this.#leases.claimable()
+      if (this.#phase !== 'open' || shards.length === 0) return []
       const wanted = this.#wanted(await dueSubscriptions(this.#ports, endsWhenIdle))
-      if (this.#isStopping || wanted.length === 0) return []
+      if (this.#phase !== 'open' || wanted.length === 0) return []
       const probeMs = this.#options.timeoutMs
-      const isHasty = !endsWhenIdle || this.#backlog.count > 0
-      return await dispatch.claim({ shards, wanted, runLength: RUN_LENGTH, probeMs, isHasty })
+      const mayMissLateCommits = !endsWhenIdle || this.#inFlight.count > 0
+      return await dispatch.claim({ shards, wanted, runLength: RUN_LENGTH, probeMs, mayMissLateCommits })
     } catch (error) {
-      this.#shards.doubt()
-      if (endsWhenIdle && this.#backlog.count === 0) throw error
+      this.#leases.requireNewTokens()
+      if (endsWhenIdle && this.#inFlight.count === 0) throw error
       this.#options.onError(error)
       return []
     }
   }
 
-  #wanted(ids: readonly string[]): { subscriptionId: string; limit: number }[] {
+  #wanted(ids: readonly string[]): Wanted[] {
     return ids.flatMap((subscriptionId) => {
       const { batchSize } = this.#options
-      const { ahead, claimed } = this.#backlog.of(subscriptionId)
-      const limit = Math.min(batchSize - ahead, MOST_UNSETTLED * batchSize - claimed)
-      // Few at a time would cost a round trip each.
-      return limit * 2 >= batchSize && !this.#backlog.isHopeless(subscriptionId)
+      const { unsent, unsettled } = this.#inFlight.ofSubscription(subscriptionId)
+      const limit = Math.min(batchSize - unsent, MAX_BATCHES_IN_FLIGHT * batchSize - unsent - unsettled)
+      // Every claim costs a round trip: less than half of a batch is not worth one.
+      return limit * 2 >= batchSize && !this.#inFlight.hasTrippedBreaker(subscriptionId)
         ? [{ subscriptionId, limit }]
         : []
     })
   }
 
   #start(chain: readonly Claimed[]): void {
-    const [{ subscriptionId } = { subscriptionId: '' }] = chain
-    for (const claimed of chain) {
-      this.#shards.took(claimed)
-      this.#backlog.took(subscriptionId)
-    }
-    this.#lanes.pass(subscriptionId, () => this.#send(chain)).catch(this.#options.onError)
+    for (const claimed of chain) this.#inFlight.claimed(claimed)
+    const key = chain[0]?.subscriptionId ?? ''
+    this.#limiter.run(key, () => this.#send(chain)).catch(this.#options.onError)
   }
 
-  /** One after the other; behind one that did not arrive, the others are not begun. */
+  /** One after the other. When one does not arrive, those behind it are released, because they must not overtake it. */
   async #send(chain: readonly Claimed[]): Promise<void> {
     let isBroken = false
     for (const claimed of chain) {
-      if (isBroken || this.#isStopping || this.#isHopeless(claimed) || !this.#shards.maySend(claimed)) {
-        isBroken = true
-        const at = this.#ports.clock.now()
-        this.#tried({ claimed, at, durationMs: 0, result: 'released' })
-        continue
-      }
-      const outcome = await this.#attempt(claimed)
-      isBroken = outcome.result !== 'delivered'
-      this.#tried(outcome)
+      isBroken ||= !this.#maySend(claimed)
+      const outcome: Outcome = isBroken ? this.#released(claimed) : await this.#attempt(claimed)
+      isBroken ||= outcome.result !== 'delivered'
+      this.#attempted(outcome)
     }
   }
 
-  /** At half of a batch it is time to claim, so that nobody waits for what is written down meanwhile. */
-  #tried(outcome: Outcome): void {
-    this.#backlog.tried(outcome)
-    this.#settler.add(outcome)
-    const { ahead } = this.#backlog.of(outcome.claimed.subscriptionId)
-    if (ahead === Math.floor(this.#options.batchSize / 2)) this.#wake()
+  #maySend(claimed: Claimed): boolean {
+    // A probe is sent in any case: it is how a subscription that was shut off comes back.
+    const isHopeless = !claimed.isProbe && this.#inFlight.hasTrippedBreaker(claimed.subscriptionId)
+    return this.#phase === 'open' && !isHopeless && this.#leases.maySend(claimed)
   }
 
-  #isHopeless({ subscriptionId, isProbe }: Claimed): boolean {
-    return !isProbe && this.#backlog.isHopeless(subscriptionId)
+  #released(claimed: Claimed): Outcome {
+    return { claimed, at: this.#ports.clock.now(), durationMs: 0, result: 'released' }
+  }
+
+  #attempted(outcome: Outcome): void {
+    this.#inFlight.attempted(outcome)
+    this.#settler.add(outcome)
+    // With half of a batch left, there is time to claim the next before nothing is left to send.
+    const { unsent } = this.#inFlight.ofSubscription(outcome.claimed.subscriptionId)
+    if (unsent === Math.floor(this.#options.batchSize / 2)) this.#wake()
   }
 
   #settled(outcomes: readonly Outcome[]): void {
-    for (const { claimed, result } of outcomes) {
-      this.#shards.finished(claimed)
-      this.#backlog.settled(claimed.subscriptionId)
-      if (result === 'released') continue
+    for (const outcome of outcomes) {
+      this.#inFlight.settled(outcome)
+      if (outcome.result === 'released') continue
       this.#tally.attempts += 1
-      this.#tally[result === 'delivered' ? 'processed' : result] += 1
+      this.#tally[outcome.result === 'delivered' ? 'processed' : outcome.result] += 1
     }
     this.#wake()
   }
-
-  /** Until something has changed, the lease must be renewed, or it is time to look. */
-  async #rest(): Promise<void> {
-    if (this.#isAwake) return
-    this.#sleep = this.#ports.timer.sleep(this.#mostRestMs)
-    await this.#sleep.over
-    this.#sleep = null
-  }
-
-  #wake(): void {
-    this.#isAwake = true
-    this.#sleep?.wake()
-  }
 }
 
-/** What belongs to one subscription and aggregate, in order of version. */
-function chains(claimed: readonly Claimed[]): readonly (readonly Claimed[])[] {
+/** Groups by subscription and aggregate. Each chain is in order of version. */
+function chainsOf(claimed: readonly Claimed[]): readonly (readonly Claimed[])[] {
   const byAggregate = new Map<string, Claimed[]>()
   for (const one of claimed) {
     const key = `${one.subscriptionId} ${one.event.aggregateId}`

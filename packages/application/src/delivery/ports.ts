@@ -118,7 +118,7 @@ export interface LeaseRequest {
   /** Shards that the holder has finished with and gives to others. */
   readonly giveUp: readonly number[]
   /** Takes its own shards under new tokens: nothing that was claimed before counts any more. */
-  readonly isAnew: boolean
+  readonly takesNewTokens: boolean
 }
 
 export interface Lease {
@@ -140,7 +140,7 @@ export interface ClaimRequest {
   readonly runLength: number
   readonly probeMs: number
   /** Where looking everywhere takes long, what was committed late may be left to one of the next claims. */
-  readonly isHasty?: boolean
+  readonly mayMissLateCommits?: boolean
 }
 
 /** A delivery whose attempt has been counted and is now to be made. */

@@ -21,7 +21,7 @@ function outcome(id: string): Outcome {
   return { claimed, at: instant(0), durationMs: 1, result: 'delivered' }
 }
 
-function settlerOf(underWay: number) {
+function settlerOf(inFlight: number) {
   const sleeps: { durationMs: number; wake: () => void }[] = []
   const settled: number[] = []
   const settler = new Settler({
@@ -35,7 +35,7 @@ function settlerOf(underWay: number) {
       },
     },
     onError: () => {},
-    underWay: () => underWay,
+    inFlightCount: () => inFlight,
     onSettled: (outcomes) => void settled.push(outcomes.length),
   })
   return { settler, sleeps, settled }

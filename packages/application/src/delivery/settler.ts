@@ -1,22 +1,31 @@
 import type { Sleep, Timer } from '../kernel/ports.ts'
 import type { DispatchStore, Outcome } from './ports.ts'
 
-const PAUSE_MS = 250
-/** A call costs as much as some fifty outcomes: while many are under way, so many are waited for, and so long. */
-const GATHERED = 250
-const GATHER_MS = 20
+const RETRY_PAUSE_MS = 250
+/** A call costs as much as some fifty outcomes. While many deliveries are in flight, more outcomes are waited for. */
+const MAX_GATHERED = 250
+const MAX_GATHER_MS = 20
 
 interface Deps {
   readonly dispatch: Pick<DispatchStore, 'settle'>
   readonly timer: Timer
   readonly onError: (error: unknown) => void
-  /** How many are claimed and not written down, those that were added included. */
-  readonly underWay: () => number
-  /** Told of every batch that is written down. */
+  /** How many deliveries are claimed and not settled. Includes those whose outcomes were added. */
+  readonly inFlightCount: () => number
+  /** Called after each batch that was stored or given up. */
   readonly onSettled: (outcomes: readonly Outcome[]) => void
 }
 
-/** Writes outcomes down, all that came while the last ones were written, until the store takes them. */
+/**
+ * Stores outcomes in batches: each has all that were added while the one before was stored. It is always in one of these
+ * states:
+ *
+ * - idle: no outcome is waiting and no batch is on its way (`#work` is null).
+ * - gathering: outcomes wait for more to join them (`#gathering` is set), until they are enough or it took too long.
+ * - storing: a batch is on its way, and is tried again until the store takes it. Outcomes that come meanwhile wait.
+ *
+ * `giveUp` lets it go through these states without storing anything.
+ */
 export class Settler {
   readonly #deps: Deps
   #outcomes: Outcome[] = []
@@ -34,14 +43,14 @@ export class Settler {
     if (this.#isEnough()) this.#gathering?.wake()
   }
 
-  /** What is not written down yet is left to whoever holds the shards next. */
+  /** Drops the outcomes that are not stored. Whoever leases the shards next sends those deliveries again. */
   giveUp(): void {
     this.#isGivenUp = true
     this.#gathering?.wake()
   }
 
   async #settleAll(): Promise<void> {
-    // Outcomes of one turn of the event loop go together.
+    // Outcomes of the same turn of the event loop join the first batch.
     await Promise.resolve()
     while (this.#outcomes.length > 0) {
       await this.#gather()
@@ -50,19 +59,19 @@ export class Settler {
       await this.#settle(batch)
       this.#deps.onSettled(batch)
     }
-    // In the same turn as the last look: what is added from now on begins anew.
+    // Idle. There is no await since the last look at the outcomes, so none was added in between.
     this.#work = null
   }
 
   async #gather(): Promise<void> {
     if (this.#isEnough() || this.#isGivenUp) return
-    this.#gathering = this.#deps.timer.sleep(GATHER_MS)
+    this.#gathering = this.#deps.timer.sleep(MAX_GATHER_MS)
     await this.#gathering.over
     this.#gathering = null
   }
 
   #isEnough(): boolean {
-    return this.#outcomes.length >= Math.min(GATHERED, this.#deps.underWay() / 4)
+    return this.#outcomes.length >= Math.min(MAX_GATHERED, this.#deps.inFlightCount() / 4)
   }
 
   async #settle(batch: readonly Outcome[]): Promise<void> {
@@ -72,7 +81,7 @@ export class Settler {
         return
       } catch (error) {
         this.#deps.onError(error)
-        await this.#deps.timer.sleep(PAUSE_MS).over
+        await this.#deps.timer.sleep(RETRY_PAUSE_MS).over
       }
     }
   }

@@ -84,7 +84,7 @@ const withoutHolder: Saboteur = (ports) => {
       if (!request.shards.some(({ shard, token }) => left.has(`${shard} ${token}`)))
         return store.claim(request)
       const holder = freshId()
-      const { shards } = await store.lease({ holder, leaseMs: 60_000, giveUp: [], isAnew: false })
+      const { shards } = await store.lease({ holder, leaseMs: 60_000, giveUp: [], takesNewTokens: false })
       const claimed = await store.claim({ ...request, shards })
       await store.leave(holder)
       return claimed

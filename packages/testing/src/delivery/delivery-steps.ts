@@ -85,7 +85,7 @@ export function givingBack(contract: Contract): Contract {
 
 export async function held({ ports }: OwnerBooks, holder: string = freshId()): Promise<readonly HeldShard[]> {
   holders.get(ports.dispatch)?.push(holder)
-  return (await ports.dispatch.lease({ holder, leaseMs: LEASE_MS, giveUp: [], isAnew: false })).shards
+  return (await ports.dispatch.lease({ holder, leaseMs: LEASE_MS, giveUp: [], takesNewTokens: false })).shards
 }
 
 interface Asked {

@@ -77,10 +77,15 @@ export const dispatchLeasesContract: Contract = givingBack({
         const all = await held(harness, one)
         const { dispatch } = harness.ports
         assert.deepEqual(await held(harness, other), [])
-        const renewed = await dispatch.lease({ holder: one, leaseMs: HOUR_MS, giveUp: [], isAnew: false })
+        const renewed = await dispatch.lease({
+          holder: one,
+          leaseMs: HOUR_MS,
+          giveUp: [],
+          takesNewTokens: false,
+        })
         assert.equal(renewed.surplus, all.length / 2)
         const giveUp = all.slice(0, renewed.surplus).map(({ shard }) => shard)
-        await dispatch.lease({ holder: one, leaseMs: HOUR_MS, giveUp, isAnew: false })
+        await dispatch.lease({ holder: one, leaseMs: HOUR_MS, giveUp, takesNewTokens: false })
         assert.deepEqual(
           (await held(harness, other)).map(({ shard }) => shard),
           giveUp,
