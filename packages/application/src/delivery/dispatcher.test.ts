@@ -206,6 +206,32 @@ test('stop gives the shards to others at once', async () => {
   expect(await createDispatcher(open.ports).flush()).toMatchObject({ processed: 1 })
 })
 
+test('a dispatcher that has stopped leases no shard again when its last attempt ends', async () => {
+  const open = openDelivery()
+  const [begun, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  await open.books.delivery.register(open.scope, { name: 'mail' }, () => {
+    begun.resolve()
+    return gate.promise
+  })
+  await renamed(open, 'Usafiri', 0)
+  let leases = 0
+  const lease: Ports['dispatch']['lease'] = (request) => {
+    leases += 1
+    return open.ports.dispatch.lease(request)
+  }
+  const { timer } = createMemoryAdapters()
+  const sleep: Timer['sleep'] = (ms) => (ms === 0 ? timer : open.ports.timer).sleep(ms)
+  const dispatch = { ...open.ports.dispatch, lease }
+  const dispatcher = createDispatcher({ ...open.ports, dispatch, timer: { ...open.ports.timer, sleep } })
+  const running = dispatcher.run()
+  await begun.promise
+  await dispatcher.stop(0)
+  leases = 0
+  gate.resolve()
+  await running
+  expect(leases).toBe(0)
+})
+
 test('a dispatcher that runs hears of a commit by itself', async () => {
   const open = openDelivery()
   const heard = Promise.withResolvers<string>()

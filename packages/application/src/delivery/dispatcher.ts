@@ -55,7 +55,8 @@ export function createDispatcher(ports: DispatcherPorts, given: DispatcherOption
  * - stopping: `stop` was called. Nothing more is claimed, and unsent deliveries are released without an attempt. Attempts
  *   that are under way end and are settled; the leases are renewed until then.
  * - stopped: `stop` has given up the shards, because nothing was in flight or because it had waited long enough.
- *   Outcomes that are not settled by then are dropped: whoever leases the shards next sends those deliveries again.
+ *   It leases none again. Outcomes that are not settled by then are dropped: whoever leases the shards next sends those
+ *   deliveries again.
  */
 type Phase = 'open' | 'stopping' | 'stopped'
 
@@ -176,6 +177,7 @@ class PortsDispatcher implements Dispatcher {
   async #claim(endsWhenIdle: boolean): Promise<readonly Claimed[]> {
     const { dispatch } = this.#ports
     try {
+      if (this.#phase === 'stopped') return []
       if (this.#leases.isRenewalDue()) await this.#leases.renew()
       const shards = this.#leases.claimable()
       if (this.#phase !== 'open' || shards.length === 0) return []
