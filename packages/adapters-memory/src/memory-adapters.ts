@@ -12,7 +12,7 @@ import {
 } from '@daftari/machine'
 import { memoryKeyUses, memoryOwners } from './access/memory-access.ts'
 import { memoryQueries } from './contexts.ts'
-import { memoryDeliveryDesk } from './delivery/memory-delivery-desk.ts'
+import { memoryDeliveryQueries } from './delivery/memory-delivery-queries.ts'
 import { memoryDispatchStore } from './delivery/memory-dispatch-store.ts'
 import { memoryStore } from './memory-books.ts'
 import { memoryUnitOfWork } from './memory-unit-of-work.ts'
@@ -40,7 +40,7 @@ export function createMemoryAdapters({ clock = systemClock }: MemoryOptions = {}
   const wake = (): void => listeners.forEach((listener) => void listener())
   return {
     unitOfWork: memoryUnitOfWork({ store, clock, ids, beforeCommit, afterCommit: wake }),
-    delivery: memoryDeliveryDesk(store, clock),
+    delivery: memoryDeliveryQueries(store, clock),
     dispatch: memoryDispatchStore(store, clock),
     senders: inProcessSenders(),
     wakeUps: {

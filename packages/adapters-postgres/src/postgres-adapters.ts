@@ -12,7 +12,7 @@ import {
 } from '@daftari/machine'
 import { postgresKeyUses } from './access/postgres-access.ts'
 import { queriesOf } from './contexts.ts'
-import { postgresDeliveryDesk } from './delivery/postgres-delivery-desk.ts'
+import { postgresDeliveryQueries } from './delivery/postgres-delivery-queries.ts'
 import { postgresDispatchStore } from './delivery/postgres-dispatch-store.ts'
 import { postgresWakeUps } from './delivery/postgres-wake-ups.ts'
 import { SystemConnections } from './delivery/system-connections.ts'
@@ -89,7 +89,7 @@ export function createPostgresAdapters(options: PostgresOptions): PostgresAdapte
   const pause = (durationMs: number): Promise<void> => setTimeout(durationMs)
   return {
     unitOfWork: postgresUnitOfWork({ database, clock, ids, pause, afterCommit: wakeUps.wake }),
-    delivery: postgresDeliveryDesk(database),
+    delivery: postgresDeliveryQueries(database),
     dispatch: postgresDispatchStore(system, clock),
     senders: inProcessSenders(),
     wakeUps,

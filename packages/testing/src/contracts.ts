@@ -9,7 +9,7 @@ import { freshInvoicesContract } from './books/fresh-invoices-contract.ts'
 import { freshRecordsContract } from './books/fresh-records-contract.ts'
 import { otherIsolationContract } from './books/other-isolation-contract.ts'
 import { referenceContract } from './books/reference-contract.ts'
-import { deliveryDeskContract } from './delivery/delivery-desk-contract.ts'
+import { deliveryQueriesContract } from './delivery/delivery-queries-contract.ts'
 import { dispatchClaimsContract } from './delivery/dispatch-claims-contract.ts'
 import { dispatchLeasesContract } from './delivery/dispatch-leases-contract.ts'
 import { dispatchUpkeepContract } from './delivery/dispatch-upkeep-contract.ts'
@@ -88,7 +88,7 @@ export const contracts: readonly Contract[] = [
   dispatchClaimsContract,
   dispatchLeasesContract,
   dispatchUpkeepContract,
-  deliveryDeskContract,
+  deliveryQueriesContract,
   randomContract,
   secretsContract,
 ]

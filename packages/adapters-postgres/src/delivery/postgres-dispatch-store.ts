@@ -2,7 +2,7 @@ import type { Claimed, ClaimRequest, Clock, DispatchStore } from '@daftari/appli
 import { type EventRow, eventOf } from '../kernel/events/event-table.ts'
 import { IS_OWED } from '../kernel/session/journal.ts'
 import { arrayLiteral } from '../kernel/sql/array-literal.ts'
-import { ClaimFloors, type Look } from './claim-floors.ts'
+import { ClaimFloors, type Scan } from './claim-floors.ts'
 import { statsOf, statsText } from './delivery-table.ts'
 import { SETTLE, settleValues } from './settle-sql.ts'
 import type { SystemConnections } from './system-connections.ts'
@@ -12,8 +12,8 @@ const LEAVE = `with gone as (delete from daftari.dispatcher where id = $1)
   update daftari.dispatch_shard set holder = null, held_until = null, token = token + 1 where holder = $1`
 const CLAIM = 'select * from daftari.claim_deliveries($1, $2, $3, $4, $5, $6, $7)'
 /**
- * Steps from one subscription that has something pending to the next, on the index of what is due: one look for each
- * of them, and none for the others. `$1` is the last that was given, `$2` how many are wanted.
+ * Steps along the index of pending deliveries from one subscription to the next: one index look-up for each subscription
+ * that has a pending delivery, and none for the others. `$1` is the last subscription that was given, `$2` the limit.
  */
 const WAITING = `with recursive pending as (
     (select subscription_id from daftari.delivery
@@ -29,7 +29,7 @@ const WAITING = `with recursive pending as (
     and exists (select from daftari.delivery d where d.subscription_id = p.subscription_id and d.status = 'pending'
       and d.next_attempt_at <= clock_timestamp())
   limit $2`
-const FIRST_ID = '00000000-0000-0000-0000-000000000000'
+const LEAST_ID = '00000000-0000-0000-0000-000000000000'
 
 const UNCLAIMABLE = `select count(*) as times from daftari.delivery d
     join daftari.subscription s on s.owner_id = d.owner_id and s.id = d.subscription_id
@@ -42,19 +42,19 @@ const UNPARK = `update daftari.delivery d set status = 'pending', next_attempt_a
   where d.status = 'parked' and not exists (select from daftari.delivery dead
     where dead.subscription_id = d.subscription_id and dead.aggregate_id = d.aggregate_id
       and dead.aggregate_version < d.aggregate_version and dead.status = 'dead')`
-const OLD = `status in ('delivered', 'cancelled') and finished_at < clock_timestamp() - $1 * interval '1 ms'`
-const COUNT_OLD = `select count(*) as times from daftari.delivery where ${OLD}`
-/** From then on nobody takes for missing what is gone. */
+const IS_EXPIRED = `status in ('delivered', 'cancelled') and finished_at < clock_timestamp() - $1 * interval '1 ms'`
+const COUNT_EXPIRED = `select count(*) as times from daftari.delivery where ${IS_EXPIRED}`
+/** Notes in the subscription up to when its deliveries are gone, so that `repair` does not write them again. */
 const CLEAN = `with gone as (
     delete from daftari.delivery where (owner_id, subscription_id, event_id) in (
-      select owner_id, subscription_id, event_id from daftari.delivery where ${OLD} limit $2 for update skip locked)
+      select owner_id, subscription_id, event_id from daftari.delivery where ${IS_EXPIRED} limit $2 for update skip locked)
     returning owner_id, subscription_id),
   noted as (
     update daftari.subscription s
       set cleaned_before = greatest(s.cleaned_before, clock_timestamp() - $1 * interval '1 ms')
     where (s.owner_id, s.id) in (select owner_id, subscription_id from gone))
   select count(*) as times from gone`
-/** Ids of events begin with the time. */
+/** Ids of events begin with their time: `$1` is the least id of the range. */
 const REPAIR = `insert into daftari.delivery (owner_id, subscription_id, event_id, aggregate_id, aggregate_version)
   select e.owner_id, s.id, e.id, e.aggregate_id, e.aggregate_version
   from daftari.subscription s join daftari.event e on e.owner_id = s.owner_id and e.id >= $1 and ${IS_OWED}
@@ -62,7 +62,7 @@ const REPAIR = `insert into daftari.delivery (owner_id, subscription_id, event_i
     where d.owner_id = e.owner_id and d.subscription_id = s.id and d.event_id = e.id)
   on conflict do nothing`
 
-/** Whoever was removed while a change was under way may have been given its event nevertheless. */
+/** A change that was under way while its subscription was removed may have written a delivery to it. */
 const CANCEL_ORPHANS = `update daftari.delivery d
   set status = 'cancelled', claim_token = null, finished_at = clock_timestamp()
   from daftari.subscription s where s.owner_id = d.owner_id and s.id = d.subscription_id and not s.is_enabled
@@ -79,35 +79,36 @@ interface ClaimRow extends EventRow {
   readonly due_at: string
 }
 
-/** Works for all owners, as the owner of the schema. */
+/** Works on the deliveries of all owners, with the login that owns the schema. */
 export function postgresDispatchStore(system: SystemConnections, clock: Clock): DispatchStore {
   const floors = new ClaimFloors()
-  let lastGiven = FIRST_ID
+  const { query } = system
+  let lastGiven = LEAST_ID
+
   async function waitingAfter(id: string, limit: number): Promise<readonly string[]> {
     return (await query(WAITING, [id, limit])).map((row) => row.id)
   }
-  const { query } = system
-  /** With what is left to be looked for. */
-  async function claimFrom(
-    looks: readonly Look[],
+
+  async function claimBy(
+    scans: readonly Scan[],
     { shards, runLength, probeMs }: ClaimRequest,
-  ): Promise<{ rows: ClaimRow[]; below: readonly Look[] }> {
-    const begun = performance.now()
+  ): Promise<{ rows: ClaimRow[]; sweeps: readonly Scan[] }> {
+    const startedAtMs = performance.now()
     const rows: ClaimRow[] = await query(CLAIM, [
       arrayLiteral(shards.map(({ shard }) => shard)),
       arrayLiteral(shards.map(({ token }) => token)),
-      arrayLiteral(looks.map(({ subscriptionId }) => subscriptionId)),
-      arrayLiteral(looks.map(({ limit }) => limit)),
-      looks.map(({ floor }) => floor),
+      arrayLiteral(scans.map(({ subscriptionId }) => subscriptionId)),
+      arrayLiteral(scans.map(({ limit }) => limit)),
+      scans.map(({ floor }) => floor),
       runLength,
       probeMs,
     ])
-    return { rows, below: floors.note(looks, rows, performance.now() - begun) }
+    return { rows, sweeps: floors.claimed(scans, rows, performance.now() - startedAtMs) }
   }
   return {
     async lease({ holder, leaseMs, giveUp, takesNewTokens }) {
       const rows = await query(LEASE, [holder, leaseMs, giveUp, takesNewTokens])
-      floors.forget()
+      floors.leased()
       return {
         shards: rows.map(({ held_shard: shard, held_token: token }) => ({ shard, token })),
         surplus: rows[0]?.surplus ?? 0,
@@ -115,20 +116,20 @@ export function postgresDispatchStore(system: SystemConnections, clock: Clock): 
     },
     leave: async (holder) => void (await query(LEAVE, [holder])),
     async claim(request) {
-      const { rows, below } = await claimFrom(floors.looks(request.wanted), request)
-      // Whoever found less than was wanted above the floor looks below it, before saying that there is no more.
-      const further =
-        request.mayMissLateCommits === true ? below.filter((look) => floors.mayLookBelow(look)) : below
-      if (further.length > 0) rows.push(...(await claimFrom(further, request)).rows)
-      return rows.map(claimedOf)
+      const { rows, sweeps } = await claimBy(floors.scansOf(request.wanted), request)
+      // A scan that found less than was wanted above its floor is followed by a sweep, which finds late commits.
+      const due =
+        request.mayMissLateCommits === true ? sweeps.filter((scan) => floors.maySweep(scan)) : sweeps
+      if (due.length > 0) rows.push(...(await claimBy(due, request)).rows)
+      return rows.map(toClaimed)
     },
     async waiting(limit) {
       const after = lastGiven
-      const behind = await waitingAfter(after, limit)
-      const isRound = behind.length < limit && after !== FIRST_ID
-      const before = isRound ? await waitingAfter(FIRST_ID, limit - behind.length) : []
-      const ids = [...behind, ...before.filter((id) => id <= after)]
-      lastGiven = ids.length < limit ? FIRST_ID : (ids.at(-1) ?? FIRST_ID)
+      const later = await waitingAfter(after, limit)
+      const wrapsAround = later.length < limit && after !== LEAST_ID
+      const earlier = wrapsAround ? await waitingAfter(LEAST_ID, limit - later.length) : []
+      const ids = [...later, ...earlier.filter((id) => id <= after)]
+      lastGiven = ids.length < limit ? LEAST_ID : (ids.at(-1) ?? LEAST_ID)
       return ids
     },
     async settle(outcomes) {
@@ -143,24 +144,24 @@ export function postgresDispatchStore(system: SystemConnections, clock: Clock): 
       return count
     },
     async clean(olderThanMs, limit, isDryRun) {
-      if (isDryRun) return Number((await query(COUNT_OLD, [olderThanMs]))[0]?.times)
+      if (isDryRun) return Number((await query(COUNT_EXPIRED, [olderThanMs]))[0]?.times)
       return Number((await query(CLEAN, [olderThanMs, limit]))[0]?.times)
     },
     async repair(sinceMs) {
       await system.change(CANCEL_ORPHANS, [])
-      return system.change(REPAIR, [firstIdAt(clock.now() - sinceMs)])
+      return system.change(REPAIR, [leastIdAt(clock.now() - sinceMs)])
     },
     stats: async () => statsOf(await query(statsText('true'), [])),
   }
 }
 
-/** The least id that is made at this moment. */
-function firstIdAt(moment: number): string {
+/** The least id of an event that is made at this moment. */
+function leastIdAt(moment: number): string {
   const digits = Math.floor(moment).toString(16).padStart(12, '0')
   return `${digits.slice(0, 8)}-${digits.slice(8)}-7000-8000-000000000000`
 }
 
-function claimedOf(row: ClaimRow): Claimed {
+function toClaimed(row: ClaimRow): Claimed {
   return {
     subscriptionId: row.subscription_id,
     ownerId: row.owner_id,

@@ -20,7 +20,7 @@ export interface Delivery {
   readonly createdAt: Instant
 }
 
-/** What came of one attempt. One that was cut off by a crash has left none. */
+/** The outcome of one attempt. An attempt that was cut off by a crash leaves none. */
 export interface Attempt {
   readonly number: number
   readonly at: Instant
@@ -35,7 +35,7 @@ export interface DeliveryFilter {
   readonly eventType: string | null
 }
 
-/** Which finished deliveries are to be sent once more; bounds are included, of the event's own time. */
+/** Which finished deliveries are sent again. The range is of the event's own time and includes both bounds. */
 export interface ReplayRange {
   readonly subscriptionName: string
   readonly from: Instant
@@ -46,7 +46,7 @@ export interface ReplayRange {
 
 export interface DeliveryStats {
   readonly pending: number
-  /** Pending, and not before its time. */
+  /** Pending, and its next attempt may be made now. */
   readonly due: number
   /** Pending after an attempt that failed. */
   readonly failing: number
@@ -58,76 +58,83 @@ export interface DeliveryStats {
   readonly byType: Readonly<Record<string, number>>
 }
 
-/** An owner's subscriptions and deliveries. What is another owner's is as good as absent. */
-export interface DeliveryDesk {
-  /** By name in code point order, without those that were removed. */
+/** Reads an owner's subscriptions and deliveries. Those of other owners are as good as absent. */
+export interface DeliveryQueries {
+  /** Sorted by name in code point order. Removed subscriptions are left out. */
   subscriptions(ownerId: string): Promise<readonly Subscription[]>
-  /** Newest event first, then by subscription; the sort key is the event's id, the id the subscription's. */
+  /** Newest event first, then by subscription. The sort key of a page is the event's id, its id the subscription's. */
   list(ownerId: string, filter: DeliveryFilter, page: KeysetPage): Promise<readonly Delivery[]>
   find(ownerId: string, subscriptionId: string, eventId: string): Promise<Delivery | null>
-  /** Oldest first. */
+  /** Every attempt that has an outcome, oldest first, with those from before the delivery was sent again. */
   attempts(ownerId: string, subscriptionId: string, eventId: string): Promise<readonly Attempt[]>
+  /** Counts pending, due, failing, dead and parked deliveries. */
   stats(ownerId: string): Promise<DeliveryStats>
 }
 
 export interface SubscriptionRepository {
   /**
-   * The subscription of that name, also when it was removed, or `null`. No other transaction of the owner that asks for
-   * one goes on until this one ends.
+   * Finds a subscription by name, even after it was removed, or gives `null`. Lets one transaction of an owner at a time
+   * hold the lock on its subscriptions: the next one waits here until this one ends.
    */
   lockByName(name: string): Promise<Subscription | null>
   insert(subscription: Subscription): void
-  /** A stale version makes `transact` throw `concurrent_change`. Leaves alone what the dispatcher notes beside it. */
+  /**
+   * Updates a subscription at the version that was read. A stale version makes `transact` throw `concurrent_change`. The
+   * state of its breaker is the dispatcher's and stays as it is.
+   */
   update(subscription: Subscription, expectedVersion: number): void
 }
 
-/** Deliveries as they are ordered about. Each call sends what was staged before it. */
+/** Changes deliveries on request. Each call first sends what was staged before it. */
 export interface DeliveryRepository {
   /**
-   * Makes the delivery due at once with all its attempts before it, whatever it was; what was parked behind it
-   * goes on, and what is under way stays so. The delivery as it is then, or `null`.
+   * Makes the delivery pending and due at once, whatever its status, with all attempts before it again. Deliveries that were
+   * parked behind it are resumed. A delivery in flight stays in flight. Gives the delivery after the change, or `null`.
    */
   retry(subscriptionId: string, eventId: string): Promise<Delivery | null>
-  /** Cancels a delivery that did not arrive; what was parked behind it goes on. Otherwise changes nothing. */
+  /**
+   * Cancels a delivery that is pending, dead or parked, and resumes deliveries that were parked behind it. Otherwise
+   * changes nothing. Gives the delivery after that, or `null`.
+   */
   skip(subscriptionId: string, eventId: string): Promise<Delivery | null>
-  /** As `retry`, of everything in the range that is finished. How many. */
+  /** Does what `retry` does to all finished deliveries in the range, and gives their number. */
   replay(range: ReplayRange): Promise<number>
-  /** Cancels what was not delivered to the subscription, for good. */
+  /** Cancels all deliveries of the subscription that are pending, dead or parked. */
   cancelAll(subscriptionId: SubscriptionId): Promise<void>
 }
 
-/** What a transaction has of this context. */
+/** The repositories of this context in a transaction. */
 export interface DeliveryTransaction {
   readonly subscriptions: SubscriptionRepository
   readonly deliveries: DeliveryRepository
 }
 
-/** So many shares are the aggregates divided into. The database has the number in its schema. */
+/** The number of shards. The database has the same number in its schema. */
 export const DISPATCH_SHARDS = 32
 
-/** A share of the aggregates. Whoever holds it under its latest token may deliver them. */
+/** A shard is a fixed share of the aggregates. The dispatcher that holds its latest token may deliver their events. */
 export interface HeldShard {
   readonly shard: number
-  /** Rises whenever the shard changes hands. */
+  /** The fencing token: it rises whenever another dispatcher takes the shard, or its holder asks for new tokens. */
   readonly token: bigint
 }
 
 export interface LeaseRequest {
   readonly holder: string
   readonly leaseMs: number
-  /** Shards that the holder has finished with and gives to others. */
+  /** Shards that the holder gives up, so that other dispatchers can take them. */
   readonly giveUp: readonly number[]
-  /** Takes its own shards under new tokens: nothing that was claimed before counts any more. */
+  /** Gives the holder's shards new tokens, so that outcomes of earlier claims no longer count. */
   readonly takesNewTokens: boolean
 }
 
 export interface Lease {
   readonly shards: readonly HeldShard[]
-  /** How many the holder has above its share, now that others are here. */
+  /** How many more shards the holder has than its share, now that other dispatchers are there. */
   readonly surplus: number
 }
 
-/** How much of one subscription is wanted. */
+/** How many deliveries of one subscription to claim. */
 export interface Wanted {
   readonly subscriptionId: string
   readonly limit: number
@@ -136,25 +143,26 @@ export interface Wanted {
 export interface ClaimRequest {
   readonly shards: readonly HeldShard[]
   readonly wanted: readonly Wanted[]
-  /** How many of one aggregate at most. */
+  /** The most deliveries of one aggregate. */
   readonly runLength: number
+  /** How long the subscription is left alone while its probe is in flight. */
   readonly probeMs: number
-  /** Where looking everywhere takes long, what was committed late may be left to one of the next claims. */
+  /** Where a complete search takes long, deliveries that were committed late may be left to a later claim. */
   readonly mayMissLateCommits?: boolean
 }
 
-/** A delivery whose attempt has been counted and is now to be made. */
+/** A delivery in flight: its attempt was counted and is to be made now. */
 export interface Claimed {
   readonly subscriptionId: string
   readonly ownerId: string
   readonly shard: number
   readonly token: bigint
   readonly attempts: number
-  /** Attempts that failed, save those that only tried whether the subscriber is back. */
+  /** How many attempts failed, without probes. */
   readonly failures: number
-  /** Attempts in a row that nothing was heard of. */
+  /** How many attempts in a row have no outcome, because the process died or lost its lease. */
   readonly lost: number
-  /** Made to try whether a subscriber that was down is back. */
+  /** Whether this attempt finds out if a subscription that was shut off works again. */
   readonly isProbe: boolean
   readonly event: EventRecord
 }
@@ -165,67 +173,74 @@ export type Outcome = {
   readonly durationMs: number
 } & (
   | { readonly result: 'delivered' }
-  /** Not even begun: the attempt does not count. */
+  /** The attempt was not begun, and does not count. */
   | { readonly result: 'released' }
   | { readonly result: 'failed'; readonly error: string; readonly retryInMs: number }
   | { readonly result: 'dead'; readonly error: string }
 )
 
 /**
- * The deliveries of all owners, for the dispatcher. Its time is the store's own, the same for every process.
- * Each call is one transaction.
+ * The deliveries of all owners, for dispatchers. Time is measured by the store's own clock, which is the same for every
+ * process. Each call is one transaction.
  */
 export interface DispatchStore {
-  /** Renews what the holder has, and takes what is free up to its share. */
+  /**
+   * Renews the leases of the holder, and takes free shards up to its share. Divides the shards among dispatchers, each
+   * shard held by one.
+   */
   lease(request: LeaseRequest): Promise<Lease>
-  /** Lets all of the holder's shards go at once. */
+  /** Gives up all shards of the holder at once. */
   leave(holder: string): Promise<void>
   /**
-   * Counts an attempt of each delivery that it gives. Only shards held under their latest token; only deliveries
-   * that are due, of subscriptions neither paused nor shut off; of each subscription and aggregate the earliest that
-   * is unfinished, and right behind it those that follow, in order of version. Whatever is under way under the same
-   * token is passed over; a delivery that was lost before comes alone. A subscription whose time to be left alone
-   * is over gives one delivery, as a probe.
+   * Gives deliveries and counts an attempt of each. Claims nothing for a dispatcher that no longer holds the shards under
+   * their latest tokens. Claims only due deliveries, of subscriptions that are neither paused nor shut off; of each
+   * subscription and aggregate the earliest unfinished one and those directly after it, in order of version. Skips
+   * deliveries that are in flight under the same token, and later ones of the same aggregate. Claims a lost delivery
+   * alone, without later ones of its aggregate. Claims one delivery, the probe, of a subscription whose time of being shut
+   * off is over.
    */
   claim(request: ClaimRequest): Promise<readonly Claimed[]>
   /**
-   * The subscriptions that have something due and are neither paused nor shut off, so many at most. Where there are
-   * more, the next call goes on behind the last that was given, so that each has its turn. What is under way may be
-   * among what is due. Costs nothing for a subscription that has nothing pending.
+   * Lists the subscriptions that have a due delivery and are neither paused nor shut off, at most `limit`. When there are
+   * more, the next call goes on after the last one listed, so that each has its turn. Deliveries in flight may count as due.
+   * A subscription without pending deliveries costs nothing.
    */
   waiting(limit: number): Promise<readonly string[]>
   /**
-   * Writes down what came of claims, and how many of them counted: a claim whose shard has another token by now, or
-   * that was settled already, changes nothing. A dead delivery parks what follows it; failures in a row shut the
-   * subscription off for a while, and a success makes everything of it due that had waited.
+   * Stores the outcomes of claims and gives how many of them counted. Ignores outcomes of claims made under an expired token.
+   * Counts each outcome once. Parks deliveries behind a dead one of the same aggregate. Ten failures in a row shut the
+   * subscription off for a while, and a success makes all its waiting deliveries due.
    */
   settle(outcomes: readonly Outcome[]): Promise<number>
-  /** How many deliveries of these subscriptions are due and cannot be claimed by them alone: paused, shut off, or of nobody here. */
+  /**
+   * How many due deliveries a dispatcher for these subscriptions cannot claim: those of a subscription that is not among
+   * them, is paused or is shut off.
+   */
   unclaimable(subscriptionIds: readonly string[]): Promise<number>
-  /** Makes what failed due at once; `isDead`: also what is dead. How many. */
+  /** Makes failed deliveries due at once, and dead ones only with `isDead`. Gives their number. */
   retryFailed(isDead: boolean): Promise<number>
-  /** Removes finished deliveries that are older, so many at most. How many it removed, or would. */
+  /** Removes finished deliveries that are older, at most `limit`, and no others. Gives how many it removed, or would remove. */
   clean(olderThanMs: number, limit: number, isDryRun: boolean): Promise<number>
   /**
-   * Writes the deliveries that events of the last so many milliseconds should have and have not, and says how many.
-   * None, unless somebody reached into the tables: what was removed when its time was over is not missing. Also
-   * cancels what a subscription that is removed was still given by a change that was under way.
+   * Writes the deliveries that are missing for events of the last `sinceMs` milliseconds, and gives their number. Only a
+   * change of the tables by other means makes one missing; a delivery that `clean` removed is not. Also cancels deliveries
+   * that a change under way has written to a subscription while that was removed.
    */
   repair(sinceMs: number): Promise<number>
   stats(): Promise<DeliveryStats>
 }
 
-/** What a handler is told about the event it gets. */
+/** What a handler gets beside the event. */
 export interface Arrival {
   readonly ownerId: string
   readonly eventId: string
   readonly attempt: number
 }
 
-/** Sends one event to one subscriber. Rejects when it did not arrive. */
+/** Sends one event to one subscriber. Rejects when the event did not arrive. */
 export type Send = (record: EventRecord, arrival: Arrival) => Promise<void>
 
-/** Who can be sent to from this process. */
+/** The subscribers that this process can send to, by subscription. */
 export interface Senders {
   set(subscriptionId: string, send: Send): void
   delete(subscriptionId: string): void
@@ -233,19 +248,19 @@ export interface Senders {
   ids(): readonly string[]
 }
 
-/** Says that something was written that may have to be delivered. */
+/** Tells dispatchers that there may be new deliveries. */
 export interface WakeUps {
-  /** Calls the listener soon after commits, not once for each. Gives the way to stop. */
+  /** Calls the listener soon after commits, once for several. Gives the function that unsubscribes. */
   subscribe(listener: () => void): () => void
   /**
-   * Whether this process hears of what others write. Behind a pooler that gives connections away between transactions,
-   * nobody hears anything. Tries it, which takes two seconds where nothing is heard.
+   * Whether this process is told of commits of other processes. Behind a pooler in transaction mode it is not. Finds out by
+   * a notification to itself, which takes two seconds when none arrives.
    */
   isHeard(): Promise<boolean>
 }
 
 export interface DeliveryPorts {
-  readonly delivery: DeliveryDesk
+  readonly delivery: DeliveryQueries
   readonly dispatch: DispatchStore
   readonly senders: Senders
   readonly wakeUps: WakeUps

@@ -1,6 +1,6 @@
 import type {
   Claimed,
-  DeliveryDesk,
+  DeliveryQueries,
   DispatchStore,
   HeldShard,
   Outcome,
@@ -17,7 +17,7 @@ function onDispatch(replace: (store: DispatchStore) => Partial<DispatchStore>): 
   return (ports) => overlay(ports, { dispatch: overlay(ports.dispatch, replace(ports.dispatch)) })
 }
 
-function onDesk(replace: (desk: DeliveryDesk) => Partial<DeliveryDesk>): Saboteur {
+function onDesk(replace: (desk: DeliveryQueries) => Partial<DeliveryQueries>): Saboteur {
   return (ports) => overlay(ports, { delivery: overlay(ports.delivery, replace(ports.delivery)) })
 }
 

@@ -1,4 +1,4 @@
-import type { Clock, Delivery, DeliveryDesk } from '@daftari/application'
+import type { Clock, Delivery, DeliveryQueries } from '@daftari/application'
 import { compareText } from '@daftari/domain'
 import { pageOfRows } from '../kernel/keyset.ts'
 import type { MemoryStore } from '../memory-books.ts'
@@ -11,7 +11,7 @@ const byEvent = {
   isDescending: true,
 }
 
-export function memoryDeliveryDesk(store: MemoryStore, clock: Clock): DeliveryDesk {
+export function memoryDeliveryQueries(store: MemoryStore, clock: Clock): DeliveryQueries {
   return {
     async subscriptions(ownerId) {
       return [...store(ownerId).subscriptions.values()]

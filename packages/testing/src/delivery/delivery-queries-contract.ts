@@ -21,7 +21,7 @@ import {
 import { aSubscription } from './subscription-states.ts'
 
 /** What an owner sees and does. */
-export const deliveryDeskContract: Contract = givingBack({
+export const deliveryQueriesContract: Contract = givingBack({
   name: 'delivery desk',
   cases: [
     {

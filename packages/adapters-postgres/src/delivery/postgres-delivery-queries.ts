@@ -1,4 +1,4 @@
-import type { DeliveryDesk } from '@daftari/application'
+import type { DeliveryQueries } from '@daftari/application'
 import type { Database } from '../kernel/session/database.ts'
 import {
   attemptOf,
@@ -26,7 +26,7 @@ const ATTEMPTS = `select number, at, duration_ms, error from daftari.delivery_at
   select attempts, arrived_at, arrived_ms, null from daftari.delivery d where ${ONE_DELIVERY} and arrived_at is not null
   order by number`
 
-export function postgresDeliveryDesk(database: Database): DeliveryDesk {
+export function postgresDeliveryQueries(database: Database): DeliveryQueries {
   return {
     async subscriptions(ownerId) {
       const [result] = await database.read(ownerId, [{ text: SUBSCRIPTIONS, values: [ownerId] }])
