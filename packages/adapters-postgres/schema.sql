@@ -1,6 +1,6 @@
 -- What the migrations make, read from the catalogue by scripts/dump-schema.ts. A test compares.
 
-CREATE OR REPLACE FUNCTION daftari.claim_deliveries(shards integer[], given_tokens bigint[], wanted uuid[], wanted_most integer[], floors timestamp with time zone[], run_length integer, probe_ms integer)
+CREATE OR REPLACE FUNCTION daftari.claim_deliveries(shards integer[], shard_tokens bigint[], subscription_ids uuid[], limits integer[], due_from timestamp with time zone[], run_length integer, probe_ms integer)
  RETURNS TABLE(owner_id uuid, subscription_id uuid, shard integer, token bigint, attempts integer, failures integer, lost integer, is_probe boolean, due_at text, id uuid, type text, aggregate_type text, aggregate_id uuid, aggregate_version integer, at timestamp with time zone, actor_id text, body text)
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -10,75 +10,95 @@ CREATE OR REPLACE FUNCTION daftari.claim_deliveries(shards integer[], given_toke
 AS $function$
       #variable_conflict use_column
       declare
-        moment timestamptz := clock_timestamp();
-        tokens bigint[] := array_fill(-1::bigint, array[32]);
-        held integer[] := '{}';
+        claimed_at timestamptz := clock_timestamp();
+        held_shards integer[] := '{}';
+        -- By shard, from 1 on; -1 where the caller does not hold the shard.
+        held_tokens bigint[] := array_fill(-1::bigint, array[32]);
         target record;
-        chosen uuid[];
-        gathered uuid[];
-        room integer;
-        behind integer;
-        looked integer;
-        seen integer;
+        chosen_event_ids uuid[];
+        found_event_ids uuid[];
+        remaining integer;
+        rows_seen_before integer;
+        rows_to_read integer;
+        rows_read integer;
       begin
+        -- Without a lock, so that claims do not wait for leases. If a token changes after this statement, the outcomes of
+        -- this claim do not count.
         for target in select s.shard, s.token from daftari.dispatch_shard s
-          join unnest(shards, given_tokens) as g (shard, token) on g.shard = s.shard and g.token = s.token
+          join unnest(shards, shard_tokens) as g (shard, token) on g.shard = s.shard and g.token = s.token
         loop
-          tokens[target.shard + 1] := target.token;
-          held := held || target.shard;
+          held_tokens[target.shard + 1] := target.token;
+          held_shards := held_shards || target.shard;
         end loop;
-        for target in select s.owner_id, s.id, s.open_until, s.open_until is not null as is_probe, w.most, w.floor
-          from unnest(wanted, wanted_most, floors) as w (id, most, floor) join daftari.subscription s on s.id = w.id
-          where s.is_enabled and not s.is_paused and (s.open_until is null or s.open_until <= moment)
+
+        for target in select s.owner_id, s.id, s.open_until, s.open_until is not null as is_probe, w.max_count, w.due_from
+          from unnest(subscription_ids, limits, due_from) as w (id, max_count, due_from)
+            join daftari.subscription s on s.id = w.id
+          where s.is_enabled and not s.is_paused and (s.open_until is null or s.open_until <= claimed_at)
         loop
+          -- One probe for all dispatchers: of two that come here at once, the second waits for the lock on the row, then
+          -- finds the time moved on and updates nothing.
           if target.is_probe then
-            update daftari.subscription s set open_until = moment + probe_ms * interval '1 ms'
-              where s.owner_id = target.owner_id and s.id = target.id and s.open_until <= moment;
+            update daftari.subscription s set open_until = claimed_at + probe_ms * interval '1 ms'
+              where s.owner_id = target.owner_id and s.id = target.id and s.open_until <= claimed_at;
             continue when not found;
           end if;
-          chosen := '{}';
-          room := case when target.is_probe then 1 else target.most end;
-          looked := 0;
+
+          -- Due deliveries are read in order of their time. Many may not be claimable, because an earlier one of their
+          -- aggregate is not finished: as long as there is room, twice as many are read again.
+          chosen_event_ids := '{}';
+          remaining := case when target.is_probe then 1 else target.max_count end;
+          rows_to_read := 0;
           loop
-            behind := looked;
-            looked := 2 * looked + room;
+            rows_seen_before := rows_to_read;
+            rows_to_read := 2 * rows_to_read + remaining;
             with due as materialized (
               select d.aggregate_id, row_number() over (order by d.next_attempt_at) as place
               from daftari.delivery d where d.subscription_id = target.id and d.status = 'pending'
-                and d.next_attempt_at >= target.floor and d.next_attempt_at <= moment
-                and get_byte(uuid_send(d.aggregate_id), 15) % 32 = any(held)
-                and (d.claim_token is null or d.claim_token < tokens[get_byte(uuid_send(d.aggregate_id), 15) % 32 + 1])
-              order by d.next_attempt_at limit looked)
+                and d.next_attempt_at >= target.due_from and d.next_attempt_at <= claimed_at
+                and get_byte(uuid_send(d.aggregate_id), 15) % 32 = any(held_shards)
+                and (d.claim_token is null or d.claim_token < held_tokens[get_byte(uuid_send(d.aggregate_id), 15) % 32 + 1])
+              order by d.next_attempt_at limit rows_to_read)
             select count(*), array(
                 select r.event_id from (
+                  -- Each aggregate once, in the round in which its first due delivery is read.
                   select due.aggregate_id, min(due.place) as place from due
-                  group by due.aggregate_id having min(due.place) > behind) a
+                  group by due.aggregate_id having min(due.place) > rows_seen_before) a
                 cross join lateral (
-                  select f.event_id, f.aggregate_version, bool_and(f.status = 'pending' and f.next_attempt_at <= moment
-                    and (f.claim_token is null or f.claim_token < tokens[get_byte(uuid_send(f.aggregate_id), 15) % 32 + 1])) over line
-                    and (row_number() over line = 1 or first_value(f.claim_token) over line is null) as is_next
+                  -- From the earliest unfinished delivery of the aggregate on, as long as each can be claimed. When the
+                  -- earliest was lost before (it has a token), it comes alone: it may be what the process died of.
+                  select f.event_id, f.aggregate_version, bool_and(f.status = 'pending' and f.next_attempt_at <= claimed_at
+                    and (f.claim_token is null or f.claim_token < held_tokens[get_byte(uuid_send(f.aggregate_id), 15) % 32 + 1])) over by_version
+                    and (row_number() over by_version = 1 or first_value(f.claim_token) over by_version is null)
+                    as is_claimable
                   from daftari.delivery f where f.subscription_id = target.id and f.aggregate_id = a.aggregate_id
                     and f.status in ('pending', 'dead', 'parked')
-                  window line as (order by f.aggregate_version)
+                  window by_version as (order by f.aggregate_version)
                   order by f.aggregate_version limit run_length) r
-                where r.is_next order by a.place, r.aggregate_version limit room)
-              into seen, gathered from due;
-            chosen := chosen || gathered;
-            room := room - cardinality(gathered);
-            exit when room <= 0 or seen < looked;
+                where r.is_claimable order by a.place, r.aggregate_version limit remaining)
+              into rows_read, found_event_ids from due;
+            chosen_event_ids := chosen_event_ids || found_event_ids;
+            remaining := remaining - cardinality(found_event_ids);
+            exit when remaining <= 0 or rows_read < rows_to_read;
           end loop;
+
+          -- A later statement than the search, and so it checks again: another transaction may have claimed, skipped or
+          -- cancelled a chosen delivery meanwhile. With = instead of
+          -- is not distinct from, old statistics make the planner take the index of all pending deliveries, and not the
+          -- primary key.
           return query update daftari.delivery d set attempts = d.attempts + 1,
               lost = case when d.claim_token is null then d.lost else d.lost + 1 end,
-              claim_token = tokens[get_byte(uuid_send(d.aggregate_id), 15) % 32 + 1]
+              claim_token = held_tokens[get_byte(uuid_send(d.aggregate_id), 15) % 32 + 1]
             from daftari.event e
-            where d.owner_id = target.owner_id and d.subscription_id = target.id and d.event_id = any(chosen)
+            where d.owner_id = target.owner_id and d.subscription_id = target.id and d.event_id = any(chosen_event_ids)
               and d.status is not distinct from 'pending'
-              and (d.claim_token is null or d.claim_token < tokens[get_byte(uuid_send(d.aggregate_id), 15) % 32 + 1])
+              and (d.claim_token is null or d.claim_token < held_tokens[get_byte(uuid_send(d.aggregate_id), 15) % 32 + 1])
               and e.owner_id = target.owner_id and e.id = d.event_id
             returning d.owner_id, d.subscription_id, get_byte(uuid_send(d.aggregate_id), 15) % 32, d.claim_token, d.attempts, d.failures, d.lost,
               target.is_probe, d.next_attempt_at::text, e.id, e.type, e.aggregate_type, e.aggregate_id,
               e.aggregate_version, e.at, e.actor_id, e.body;
-          -- Whoever has nothing to try with leaves the turn to another.
+
+          -- If this dispatcher has no delivery to probe with, release the probe so that another dispatcher can take it.
           if target.is_probe and not found then
             update daftari.subscription s set open_until = target.open_until
               where s.owner_id = target.owner_id and s.id = target.id;
@@ -172,36 +192,48 @@ AS $function$
         return null;
       end $function$;
 
-CREATE OR REPLACE FUNCTION daftari.lease_shards(by_holder uuid, lease_ms integer, give_up integer[], is_anew boolean)
+CREATE OR REPLACE FUNCTION daftari.lease_shards(holder_id uuid, lease_ms integer, given_up_shards integer[], takes_new_tokens boolean)
  RETURNS TABLE(held_shard integer, held_token bigint, surplus integer)
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
       declare
-        at timestamptz;
-        share integer;
-        had integer;
+        leased_at timestamptz;
+        fair_share integer;
+        kept_count integer;
       begin
+        -- One lease at a time: the share depends on who else is there. All lock the same rows in the same order, so that
+        -- no two wait for each other.
         perform 1 from daftari.dispatch_shard order by shard for update;
-        at := clock_timestamp();
-        insert into daftari.dispatcher (id, seen_until) values (by_holder, at + lease_ms * interval '1 ms')
+
+        -- The time is read after the lock: the wait for it must not shorten the lease.
+        leased_at := clock_timestamp();
+        insert into daftari.dispatcher (id, seen_until) values (holder_id, leased_at + lease_ms * interval '1 ms')
           on conflict (id) do update set seen_until = excluded.seen_until;
-        delete from daftari.dispatcher where seen_until <= at;
-        select ceil(32.0 / count(*)) into share from daftari.dispatcher;
+        delete from daftari.dispatcher where seen_until <= leased_at;
+        -- Rounded up, so that no shard is left over.
+        select ceil(32.0 / count(*)) into fair_share from daftari.dispatcher;
+
+        -- First what is given up, so that it does not count as kept.
         update daftari.dispatch_shard set holder = null, held_until = null, token = token + 1
-          where holder = by_holder and shard = any(give_up);
+          where holder = holder_id and shard = any(given_up_shards);
+
+        -- A shard that is kept is renewed also when its lease was over: nobody else has taken it.
         update daftari.dispatch_shard
-          set held_until = at + lease_ms * interval '1 ms', token = token + is_anew::integer
-          where holder = by_holder;
-        get diagnostics had = row_count;
+          set held_until = leased_at + lease_ms * interval '1 ms', token = token + takes_new_tokens::integer
+          where holder = holder_id;
+        get diagnostics kept_count = row_count;
+
+        -- The new token fences off whoever held the shard before: its outcomes no longer count.
         update daftari.dispatch_shard
-          set holder = by_holder, held_until = at + lease_ms * interval '1 ms', token = token + 1
+          set holder = holder_id, held_until = leased_at + lease_ms * interval '1 ms', token = token + 1
           where shard in (
             select s.shard from daftari.dispatch_shard s
-            where s.holder is distinct from by_holder and (s.holder is null or s.held_until <= at)
-            order by s.shard limit greatest(share - had, 0));
-        return query select s.shard, s.token, greatest(0, (count(*) over ())::integer - share)
-          from daftari.dispatch_shard s where s.holder = by_holder order by s.shard;
+            where s.holder is distinct from holder_id and (s.holder is null or s.held_until <= leased_at)
+            order by s.shard limit greatest(fair_share - kept_count, 0));
+
+        return query select s.shard, s.token, greatest(0, (count(*) over ())::integer - fair_share)
+          from daftari.dispatch_shard s where s.holder = holder_id order by s.shard;
       end $function$;
 
 CREATE OR REPLACE FUNCTION daftari.list_owners(after_id uuid, most integer)
@@ -222,7 +254,7 @@ AS $function$
         end if;
       end $function$;
 
-CREATE OR REPLACE FUNCTION daftari.settle_deliveries(owners uuid[], subscriptions uuid[], came_of integer[], came_events uuid[], came_tokens bigint[], came_at_ms bigint[], came_ms integer[], other_of integer[], other_events uuid[], other_tokens bigint[], other_at_ms bigint[], other_ms integer[], numbers integer[], results text[], errors text[], retries integer[], probes boolean[], opens_after integer, pauses_ms integer[])
+CREATE OR REPLACE FUNCTION daftari.settle_deliveries(owner_ids uuid[], subscription_ids uuid[], delivered_indexes integer[], delivered_event_ids uuid[], delivered_tokens bigint[], delivered_at_ms bigint[], delivered_duration_ms integer[], other_indexes integer[], other_event_ids uuid[], other_tokens bigint[], other_at_ms bigint[], other_duration_ms integer[], attempt_numbers integer[], results text[], errors text[], retry_in_ms integer[], are_probes boolean[], breaker_opens_after integer, breaker_pauses_ms integer[])
  RETURNS integer
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -231,84 +263,102 @@ CREATE OR REPLACE FUNCTION daftari.settle_deliveries(owners uuid[], subscription
  SET enable_mergejoin TO 'off'
 AS $function$
       declare
-        moment timestamptz := clock_timestamp();
-        latest bigint[] := array(select s.token from daftari.dispatch_shard s order by s.shard);
-        counted integer;
-        others integer := 0;
-        arrived integer[];
-        broken bigint[];
-        told record;
+        settled_at timestamptz := clock_timestamp();
+        -- By shard, from 1 on. Without a lock: when a token changes after this, the new holder has not claimed the delivery
+        -- yet, and the outcome is still true; or it has, and then the delivery has the new token and the outcome does not count.
+        latest_tokens bigint[] := array(select s.token from daftari.dispatch_shard s order by s.shard);
+        delivered_count integer;
+        other_count integer := 0;
+        indexes_with_success integer[];
+        attempted_places bigint[];
+        subscriber record;
       begin
         with settled as (
           update daftari.delivery d set claim_token = null, lost = 0, last_error = null, status = 'delivered',
-            finished_at = moment, arrived_at = to_timestamp(o.at_ms::double precision / 1000), arrived_ms = o.duration_ms
-          from unnest(came_of, came_events, came_tokens, came_at_ms, came_ms)
-            as o (whose, event_id, token, at_ms, duration_ms)
-          where d.owner_id = owners[o.whose] and d.subscription_id = subscriptions[o.whose] and d.event_id = o.event_id
-            and d.claim_token = o.token and o.token = latest[get_byte(uuid_send(d.aggregate_id), 15) % 32 + 1]
-          returning o.whose)
-        select count(*), coalesce(array_agg(distinct whose), '{}') into counted, arrived from settled;
+            finished_at = settled_at, arrived_at = to_timestamp(o.at_ms::double precision / 1000),
+            arrived_ms = o.duration_ms
+          from unnest(delivered_indexes, delivered_event_ids, delivered_tokens, delivered_at_ms, delivered_duration_ms)
+            as o (index, event_id, token, at_ms, duration_ms)
+          where d.owner_id = owner_ids[o.index] and d.subscription_id = subscription_ids[o.index]
+            and d.event_id = o.event_id and d.claim_token = o.token and o.token = latest_tokens[get_byte(uuid_send(d.aggregate_id), 15) % 32 + 1]
+          returning o.index)
+        select count(*), coalesce(array_agg(distinct index), '{}') into delivered_count, indexes_with_success from settled;
 
-        if other_events <> '{}' then
+        if other_event_ids <> '{}' then
           with settled as (
             update daftari.delivery d set
               claim_token = null,
+              -- The claim has counted an attempt, which a release takes back.
               attempts = d.attempts - (o.result = 'released')::integer,
               lost = case when o.result = 'released' then d.lost else 0 end,
               failures = d.failures + (o.result <> 'released' and not o.is_probe)::integer,
               last_error = case when o.result = 'released' then d.last_error else o.error end,
               status = case o.result when 'dead' then 'dead' else d.status end,
-              finished_at = case when o.result = 'dead' then moment end,
-              next_attempt_at = case when o.result = 'failed' then moment + o.retry_ms * interval '1 ms'
+              finished_at = case when o.result = 'dead' then settled_at end,
+              next_attempt_at = case when o.result = 'failed' then settled_at + o.retry_in_ms * interval '1 ms'
                 else d.next_attempt_at end
-            from unnest(other_of, other_events, other_tokens, results, errors, retries, probes)
-              with ordinality as o (whose, event_id, token, result, error, retry_ms, is_probe, place)
-            where d.owner_id = owners[o.whose] and d.subscription_id = subscriptions[o.whose]
-              and d.event_id = o.event_id and d.claim_token = o.token and o.token = latest[get_byte(uuid_send(d.aggregate_id), 15) % 32 + 1]
+            from unnest(other_indexes, other_event_ids, other_tokens, results, errors, retry_in_ms, are_probes)
+              with ordinality as o (index, event_id, token, result, error, retry_in_ms, is_probe, place)
+            where d.owner_id = owner_ids[o.index] and d.subscription_id = subscription_ids[o.index]
+              and d.event_id = o.event_id and d.claim_token = o.token and o.token = latest_tokens[get_byte(uuid_send(d.aggregate_id), 15) % 32 + 1]
             returning o.place, o.result)
-          select count(*), array_agg(place) filter (where result <> 'released') into others, broken from settled;
+          select count(*), array_agg(place) filter (where result <> 'released')
+            into other_count, attempted_places from settled;
         end if;
 
-        if broken is not null then
+        if attempted_places is not null then
+          -- A delivery that was skipped and retried while in flight may have an attempt of this number already.
           insert into daftari.delivery_attempt (owner_id, subscription_id, event_id, number, at, duration_ms, error)
-            select owners[o.whose], subscriptions[o.whose], o.event_id, o.number,
+            select owner_ids[o.index], subscription_ids[o.index], o.event_id, o.number,
               to_timestamp(o.at_ms::double precision / 1000), o.duration_ms, o.error
-            from unnest(other_of, other_events, numbers, other_at_ms, other_ms, errors) with ordinality
-              as o (whose, event_id, number, at_ms, duration_ms, error, place)
-            where o.place = any(broken)
+            from unnest(other_indexes, other_event_ids, attempt_numbers, other_at_ms, other_duration_ms, errors)
+              with ordinality as o (index, event_id, number, at_ms, duration_ms, error, place)
+            where o.place = any(attempted_places)
             on conflict do nothing;
+
+          -- A later statement than the one that settles: one statement cannot update a delivery twice, and the next of
+          -- the same aggregate may have been in the same batch, as released.
           update daftari.delivery d set status = 'parked'
-            from unnest(other_of, other_events, results) with ordinality as o (whose, event_id, result, place)
-            join daftari.delivery dead on dead.owner_id = owners[o.whose]
-              and dead.subscription_id = subscriptions[o.whose] and dead.event_id = o.event_id
-            where o.place = any(broken) and o.result = 'dead' and d.status = 'pending'
+            from unnest(other_indexes, other_event_ids, results) with ordinality as o (index, event_id, result, place)
+            join daftari.delivery dead on dead.owner_id = owner_ids[o.index]
+              and dead.subscription_id = subscription_ids[o.index] and dead.event_id = o.event_id
+            where o.place = any(attempted_places) and o.result = 'dead' and d.status = 'pending'
               and d.subscription_id = dead.subscription_id and d.aggregate_id = dead.aggregate_id
               and d.aggregate_version > dead.aggregate_version;
         end if;
 
-        for told in select subscriptions[a.whose] as id, true as has_arrived, 0 as times from unnest(arrived) as a (whose)
+        -- The breaker of each subscription with a success, or else with failures. In order of id, so that two settlements
+        -- lock the subscriptions in the same order and do not wait for each other.
+        for subscriber in
+          select subscription_ids[s.index] as id, true as has_success, 0 as failures
+            from unnest(indexes_with_success) as s (index)
           union all
-          select subscriptions[o.whose], false, count(*)::integer from unnest(other_of) with ordinality as o (whose, place)
-          where o.place = any(broken) and o.whose <> all(arrived) group by o.whose
+          select subscription_ids[o.index], false, count(*)::integer
+            from unnest(other_indexes) with ordinality as o (index, place)
+            where o.place = any(attempted_places) and o.index <> all(indexes_with_success) group by o.index
           order by id
         loop
-          if told.has_arrived then
+          if subscriber.has_success then
+            -- Nearly every batch comes here with a closed breaker and no failures, and must not write the row. Two
+            -- statements, because found then says whether the breaker was open.
             update daftari.subscription s set consecutive_failures = 0
-              where s.id = told.id and s.consecutive_failures > 0 and s.consecutive_failures < opens_after;
+              where s.id = subscriber.id and s.consecutive_failures > 0 and s.consecutive_failures < breaker_opens_after;
             update daftari.subscription s set consecutive_failures = 0, open_until = null
-              where s.id = told.id and s.consecutive_failures >= opens_after;
+              where s.id = subscriber.id and s.consecutive_failures >= breaker_opens_after;
             if found then
-              update daftari.delivery d set next_attempt_at = moment
-                where d.subscription_id = told.id and d.status = 'pending' and d.next_attempt_at > moment;
+              update daftari.delivery d set next_attempt_at = settled_at
+                where d.subscription_id = subscriber.id and d.status = 'pending' and d.next_attempt_at > settled_at;
             end if;
           else
-            update daftari.subscription s set consecutive_failures = s.consecutive_failures + told.times,
-              open_until = case when s.consecutive_failures + told.times >= opens_after then moment + interval '1 ms'
-                * pauses_ms[least(s.consecutive_failures + told.times - opens_after + 1, cardinality(pauses_ms))] end
-              where s.id = told.id;
+            update daftari.subscription s set consecutive_failures = s.consecutive_failures + subscriber.failures,
+              open_until = case when s.consecutive_failures + subscriber.failures >= breaker_opens_after
+                then settled_at + interval '1 ms' * breaker_pauses_ms[least(
+                  s.consecutive_failures + subscriber.failures - breaker_opens_after + 1, cardinality(breaker_pauses_ms))]
+                end
+              where s.id = subscriber.id;
           end if;
         end loop;
-        return counted + others;
+        return delivered_count + other_count;
       end $function$;
 
 create table daftari.api_key (

@@ -1,5 +1,6 @@
 import { deliveryMigration } from './delivery/migrations/0005-delivery.ts'
 import { subscriptionVersionsMigration } from './delivery/migrations/0007-subscription-versions.ts'
+import { deliveryFunctionNamesMigration } from './delivery/migrations/0008-delivery-function-names.ts'
 import { epochMigration } from './history/migrations/0006-epoch.ts'
 import type { Migration } from './kernel/migrate/migration.ts'
 import { booksMigration } from './kernel/migrations/0001-books.ts'
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   deliveryMigration,
   epochMigration,
   subscriptionVersionsMigration,
+  deliveryFunctionNamesMigration,
 ]

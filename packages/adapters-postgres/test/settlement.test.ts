@@ -108,7 +108,7 @@ it(
     )
     const sound = String(rows[0]?.text)
     const faulty = sound.replace(
-      's.consecutive_failures > 0 and s.consecutive_failures < opens_after',
+      's.consecutive_failures > 0 and s.consecutive_failures < breaker_opens_after',
       'false',
     )
     expect(faulty).not.toBe(sound)

@@ -1,12 +1,12 @@
 import type { Migration } from '../../kernel/migrate/migration.ts'
 
-const UNFINISHED = `('pending', 'dead', 'parked')`
+export const UNFINISHED = `('pending', 'dead', 'parked')`
 
 /** Not a column: PostgreSQL prepares what a generated one is made of for every row that is updated, needed or not. */
-const shardOf = (row: string): string => `get_byte(uuid_send(${row}.aggregate_id), 15) % 32`
+export const shardOf = (row: string): string => `get_byte(uuid_send(${row}.aggregate_id), 15) % 32`
 
 /** These tables go from empty to full and back between two looks at their statistics; a batch is always few of them. */
-const BY_INDEX = 'set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off'
+export const BY_INDEX = 'set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off'
 
 const LEASE = `
     create function daftari.lease_shards(by_holder uuid, lease_ms integer, give_up integer[], is_anew boolean)
@@ -214,6 +214,9 @@ const SETTLE = `
         return counted + others;
       end $$;`
 
+/** A later migration replaces them, and creates them again on the way back. */
+export const FUNCTIONS: string = `${LEASE}${CLAIM}${SETTLE}`
+
 const RIGHTS = `
     revoke all on function daftari.lease_shards, daftari.claim_deliveries, daftari.settle_deliveries from public;
     grant select on daftari.delivery_attempt, daftari.dispatch_shard, daftari.dispatcher to daftari_app;
@@ -269,7 +272,7 @@ export const deliveryMigration: Migration = {
     );
     insert into daftari.dispatch_shard (shard) select generate_series(0, 31);
     create table daftari.dispatcher (id uuid constraint dispatcher_pk primary key, seen_until timestamptz not null);
-    ${LEASE}${CLAIM}${SETTLE}
+    ${FUNCTIONS}
 
     ${RIGHTS}
     ${['delivery_attempt', 'dispatch_shard', 'dispatcher']
