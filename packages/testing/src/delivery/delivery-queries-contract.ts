@@ -3,13 +3,13 @@ import { at } from '../builders/fresh.ts'
 import type { Contract } from '../kernel/contract.ts'
 import { change, look, otherBooks, refusal } from '../kernel/steps.ts'
 import {
+  appended,
   changed,
   claimed,
   deliveries,
   firstEventId,
-  givingBack,
-  happened,
   held,
+  releasingShards,
   removed,
   replayed,
   retried,
@@ -20,12 +20,12 @@ import {
 } from './delivery-steps.ts'
 import { aSubscription } from './subscription-states.ts'
 
-/** What an owner sees and does. */
-export const deliveryQueriesContract: Contract = givingBack({
-  name: 'delivery desk',
+/** What an owner sees of subscriptions and deliveries, and how an owner changes them. */
+export const deliveryQueriesContract: Contract = releasingShards({
+  name: 'subscriptions and deliveries',
   cases: [
     {
-      name: 'finds a subscription by its name, also when it was removed',
+      name: 'finds a subscription by name, even after it was removed',
       async run(harness) {
         const { ports, ownerId } = harness
         const first = await subscribed(harness, { name: 'mail' })
@@ -38,7 +38,7 @@ export const deliveryQueriesContract: Contract = givingBack({
       },
     },
     {
-      name: 'changes a subscription of the version that was read, and no other',
+      name: 'updates a subscription at the version that was read, and refuses a stale version',
       async run(harness) {
         const { ports, ownerId } = harness
         const first = await subscribed(harness, { name: 'mail' })
@@ -49,7 +49,7 @@ export const deliveryQueriesContract: Contract = givingBack({
       },
     },
     {
-      name: 'lets one transaction at a time ask for a subscription',
+      name: 'lets one transaction of an owner at a time hold the lock on its subscriptions',
       async run(harness) {
         const { ports, ownerId } = harness
         const subscribe = () =>
@@ -64,12 +64,12 @@ export const deliveryQueriesContract: Contract = givingBack({
       },
     },
     {
-      name: 'lists no subscription and no delivery of another owner',
+      name: 'shows and changes no subscription and no delivery of another owner',
       async run(harness) {
         const { ports, ownerId } = harness
         const other = otherBooks(harness)
         const subscription = await subscribed(other, { name: 'mail' })
-        await happened(other, 1)
+        await appended(other, 1)
         const [row] = await deliveries(other, subscription)
         assert.ok(row)
         assert.deepEqual(await ports.delivery.subscriptions(ownerId), [])
@@ -84,11 +84,11 @@ export const deliveryQueriesContract: Contract = givingBack({
       },
     },
     {
-      name: 'holds the deliveries of a paused subscription back, and gives them when it goes on',
+      name: 'claims nothing of a paused subscription, and claims its deliveries after it is resumed',
       async run(harness) {
         const subscription = await subscribed(harness)
         const paused = await changed(harness, subscription, { isPaused: true })
-        await happened(harness, 1)
+        await appended(harness, 1)
         const shards = await held(harness)
         assert.deepEqual(await claimed(harness, shards, subscription), [])
         await changed(harness, paused, { isPaused: false })
@@ -96,23 +96,23 @@ export const deliveryQueriesContract: Contract = givingBack({
       },
     },
     {
-      name: 'cancels what a removed subscription has not heard, and writes it nothing more',
+      name: 'cancels the unfinished deliveries of a removed subscription, and writes it no new ones',
       async run(harness) {
         const { ports, ownerId } = harness
         const subscription = await subscribed(harness)
-        await happened(harness, 1)
+        await appended(harness, 1)
         await removed(harness, subscription)
-        await happened(harness, 1)
+        await appended(harness, 1)
         assert.deepEqual(await statuses(harness, subscription), ['cancelled'])
         assert.deepEqual(await ports.delivery.subscriptions(ownerId), [])
       },
     },
     {
-      name: 'sends what was delivered once more when that is asked for',
+      name: 'makes a delivered event due again on retry',
       async run(harness) {
         const { ports, ownerId } = harness
         const subscription = await subscribed(harness)
-        await happened(harness, 1)
+        await appended(harness, 1)
         const shards = await held(harness)
         const list = await claimed(harness, shards, subscription)
         await settle(harness, 'delivered', list)
@@ -130,11 +130,11 @@ export const deliveryQueriesContract: Contract = givingBack({
       },
     },
     {
-      name: 'keeps every attempt of what is sent once more',
+      name: 'keeps all attempts from before a delivery was sent again',
       async run(harness) {
         const { ports, ownerId } = harness
         const subscription = await subscribed(harness)
-        await happened(harness, 1)
+        await appended(harness, 1)
         const shards = await held(harness)
         const [event] = (await deliveries(harness, subscription)).map(({ eventId }) => eventId)
         for (const result of ['delivered', 'delivered', 'failed'] as const) {
@@ -157,11 +157,11 @@ export const deliveryQueriesContract: Contract = givingBack({
       },
     },
     {
-      name: 'replays what is finished in a range of time, of the types asked for',
+      name: 'replays finished deliveries of a time range, of the given event types',
       async run(harness) {
         const { ports, ownerId } = harness
         const subscription = await subscribed(harness)
-        await happened(harness, 2)
+        await appended(harness, 2)
         await settle(harness, 'delivered', await claimed(harness, await held(harness), subscription))
         const list = await deliveries(harness, subscription)
         assert.deepEqual(
@@ -180,17 +180,17 @@ export const deliveryQueriesContract: Contract = givingBack({
       },
     },
     {
-      name: 'counts what is on its way',
+      name: 'counts pending, due, failing, dead and parked deliveries',
       async run(harness) {
         const { ports, ownerId } = harness
         const subscription = await subscribed(harness)
-        await happened(harness, 2)
+        await appended(harness, 2)
         await settle(
           harness,
           'dead',
           await claimed(harness, await held(harness), subscription, { runLength: 1 }),
         )
-        await happened(harness, 1)
+        await appended(harness, 1)
         const { oldestAt, ...counts } = await ports.delivery.stats(ownerId)
         assert.notEqual(oldestAt, null)
         assert.deepEqual(counts, {

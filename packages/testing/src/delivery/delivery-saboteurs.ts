@@ -17,7 +17,7 @@ function onDispatch(replace: (store: DispatchStore) => Partial<DispatchStore>): 
   return (ports) => overlay(ports, { dispatch: overlay(ports.dispatch, replace(ports.dispatch)) })
 }
 
-function onDesk(replace: (desk: DeliveryQueries) => Partial<DeliveryQueries>): Saboteur {
+function onQueries(replace: (queries: DeliveryQueries) => Partial<DeliveryQueries>): Saboteur {
   return (ports) => overlay(ports, { delivery: overlay(ports.delivery, replace(ports.delivery)) })
 }
 
@@ -29,27 +29,27 @@ function settling(change: (outcomes: readonly Outcome[]) => readonly Outcome[]):
   return onDispatch((store) => ({ settle: (outcomes) => store.settle(change(outcomes)) }))
 }
 
-/** Gives once more what is under way. */
-const forgetful: Saboteur = (ports) => {
-  const underWay = new Set<Claimed>()
+/** Claims deliveries that are in flight once more. */
+const claimingInFlight: Saboteur = (ports) => {
+  const inFlight = new Set<Claimed>()
   return onDispatch((store) => ({
     async claim(request) {
-      const isAsked = ({ subscriptionId, shard, token }: Claimed): boolean =>
+      const isRequested = ({ subscriptionId, shard, token }: Claimed): boolean =>
         request.wanted.some((wanted) => wanted.subscriptionId === subscriptionId) &&
         request.shards.some((held) => held.shard === shard && held.token === token)
-      const again = [...underWay].filter(isAsked)
+      const again = [...inFlight].filter(isRequested)
       const claimed = await store.claim(request)
-      for (const one of claimed) underWay.add(one)
+      for (const one of claimed) inFlight.add(one)
       return [...again, ...claimed]
     },
     settle(outcomes) {
-      for (const { claimed } of outcomes) underWay.delete(claimed)
+      for (const { claimed } of outcomes) inFlight.delete(claimed)
       return store.settle(outcomes)
     },
   }))(ports)
 }
 
-/** Takes a token that is over for one that counts. */
+/** Counts outcomes of claims made under an expired token. */
 const withoutFence: Saboteur = (ports) => {
   const latest = new Map<number, bigint>()
   return onDispatch((store) => ({
@@ -59,15 +59,15 @@ const withoutFence: Saboteur = (ports) => {
       return lease
     },
     async settle(outcomes) {
-      const isOver = ({ claimed: { shard, token } }: Outcome): boolean =>
+      const isExpired = ({ claimed: { shard, token } }: Outcome): boolean =>
         (latest.get(shard) ?? token) !== token
-      return (await store.settle(outcomes)) + outcomes.filter(isOver).length
+      return (await store.settle(outcomes)) + outcomes.filter(isExpired).length
     },
   }))(ports)
 }
 
-/** Takes shards for whoever claims under a token that was given back. */
-const withoutHolder: Saboteur = (ports) => {
+/** Claims for a dispatcher that gave up its shards, as if it held them still. */
+const claimingWithoutLease: Saboteur = (ports) => {
   const held = new Map<string, readonly HeldShard[]>()
   const left = new Set<string>()
   return onDispatch((store) => ({
@@ -92,8 +92,8 @@ const withoutHolder: Saboteur = (ports) => {
   }))(ports)
 }
 
-/** Gives, beside what was lost, what follows it. */
-const withFollowers: Saboteur = (ports) => {
+/** Claims later deliveries of the aggregate together with a lost one. */
+const claimingBehindLost: Saboteur = (ports) => {
   const { delivery } = ports
   return onDispatch((store) => ({
     async claim(request) {
@@ -114,30 +114,30 @@ const withFollowers: Saboteur = (ports) => {
   }))(ports)
 }
 
-/** Writes every subscriber every event, and does not say so. */
-const deafToTypes: Saboteur = (ports) => {
-  const asked = new Map<string, readonly string[]>()
-  const asAsked = (one: Subscription): Subscription => ({
+/** Subscribes everybody to all event types, and shows the types that were given. */
+const ignoringTypes: Saboteur = (ports) => {
+  const given = new Map<string, readonly string[]>()
+  const asGiven = (one: Subscription): Subscription => ({
     ...one,
-    eventTypes: asked.get(one.id) ?? one.eventTypes,
+    eventTypes: given.get(one.id) ?? one.eventTypes,
   })
   const sabotaged = onRepository('subscriptions', (subscriptions) => ({
     insert(subscription) {
-      asked.set(subscription.id, subscription.eventTypes)
+      given.set(subscription.id, subscription.eventTypes)
       subscriptions.insert({ ...subscription, eventTypes: ['*'] })
     },
     async lockByName(name) {
       const known = await subscriptions.lockByName(name)
-      return known === null ? null : asAsked(known)
+      return known === null ? null : asGiven(known)
     },
   }))(ports)
-  return onDesk((desk) => ({
-    subscriptions: async (ownerId) => (await desk.subscriptions(ownerId)).map(asAsked),
+  return onQueries((queries) => ({
+    subscriptions: async (ownerId) => (await queries.subscriptions(ownerId)).map(asGiven),
   }))(sabotaged)
 }
 
-/** Does not wait for another transaction that asked before. */
-const unlocked: Saboteur = (ports) => {
+/** Does not wait for another transaction that has the lock. */
+const withoutLock: Saboteur = (ports) => {
   let open = 0
   return onTransactions(() => {
     open += 1
@@ -155,15 +155,15 @@ const unlocked: Saboteur = (ports) => {
   })(ports)
 }
 
-/** Tells of what is for the audit only. */
-const gossiping: Saboteur = (ports) => {
+/** Lists a delivery of an audit-only event. */
+const deliveringAuditEvents: Saboteur = (ports) => {
   const { history } = ports.queries
-  return onDesk((desk) => ({
+  return onQueries((queries) => ({
     async list(ownerId, filter, page) {
-      const rows = await desk.list(ownerId, filter, page)
-      const [told] = await history.list(ownerId, 'settings', ownerId, { before: null, limit: 1 })
-      if (told === undefined) return rows
-      const { id: eventId, type: eventType, aggregateId, aggregateVersion, at } = told
+      const rows = await queries.list(ownerId, filter, page)
+      const [event] = await history.list(ownerId, 'settings', ownerId, { before: null, limit: 1 })
+      if (event === undefined) return rows
+      const { id: eventId, type: eventType, aggregateId, aggregateVersion, at } = event
       const delivery = { subscriptionId: freshId(), subscriptionName: filter.subscriptionName ?? '', eventId }
       const status = 'pending'
       const times = { attempts: 0, nextAttemptAt: at, lastError: null, createdAt: at }
@@ -172,8 +172,8 @@ const gossiping: Saboteur = (ports) => {
   }))(ports)
 }
 
-/** Keeps the deliveries of what was rolled back. */
-const ghosts: Saboteur = (ports) => {
+/** Lists deliveries of an event that was rolled back. */
+const keepingRolledBack: Saboteur = (ports) => {
   let hasFailed = false
   const { unitOfWork, delivery } = ports
   return overlay(ports, {
@@ -193,6 +193,7 @@ const ghosts: Saboteur = (ports) => {
   })
 }
 
+/** Counts an outcome that was stored before once more. */
 const countingTwice: Saboteur = (ports) => {
   const settled = new WeakSet<Claimed>()
   return onDispatch((store) => ({
@@ -215,12 +216,11 @@ const released = ({ claimed, at, durationMs }: Outcome): Outcome => ({
 
 const isReleased = ({ result }: Outcome): boolean => result === 'released'
 
-/** For every case of delivery a way to break an adapter so that this case fails. */
+/** For each case of delivery, a way to break an adapter so that this case fails. */
 export const deliverySaboteurs: Saboteurs = {
-  'gives one delivery for each event and each subscription that wants it, written with the event':
-    deafToTypes,
-  'gives who wants everything no event that is for the audit only': gossiping,
-  'names the subscriptions that have something due, and are neither paused nor shut off': (ports) => {
+  'writes one delivery for each event and each subscription to its type, with the event': ignoringTypes,
+  'writes no delivery of an audit-only event, not even to a subscription to all types': deliveringAuditEvents,
+  'lists the subscriptions that have a due delivery and are neither paused nor shut off': (ports) => {
     const ids: string[] = []
     const noting = onRepository('subscriptions', (subscriptions) => ({
       insert(subscription) {
@@ -232,55 +232,58 @@ export const deliverySaboteurs: Saboteurs = {
       waiting: async (limit) => (limit > ids.length ? ids : store.waiting(limit)),
     }))(noting)
   },
-  'names those that wait in turn, where it names some of them': onDispatch((store) => ({
-    waiting: async (limit) => (await store.waiting(1_000_000)).toSorted().slice(0, limit),
-  })),
-  'gives nothing of an event that was rolled back': ghosts,
-  'gives the very record of the event, of whatever owner': claiming((claimed) =>
+  'lists subscriptions with a due delivery in turn when there are more than the limit': onDispatch(
+    (store) => ({
+      waiting: async (limit) => (await store.waiting(1_000_000)).toSorted().slice(0, limit),
+    }),
+  ),
+  'writes no delivery of an event that was rolled back': keepingRolledBack,
+  'claims each delivery with the exact record of its event, for every owner': claiming((claimed) =>
     claimed.map((one) => ({ ...one, event: { ...one.event, body: `${one.event.body} ` } })),
   ),
-  'counts an attempt at the claim, and takes it back when it was not begun': settling((outcomes) =>
-    outcomes.every(isReleased) ? [] : outcomes,
+  'counts an attempt when a delivery is claimed, and takes it back when the delivery is released': settling(
+    (outcomes) => (outcomes.every(isReleased) ? [] : outcomes),
   ),
-  'passes over what is under way, and what follows it': forgetful,
-  'gives no later event of an aggregate before the earliest is finished, and all others': settling(
+  'skips deliveries that are in flight, and later ones of the same aggregate': claimingInFlight,
+  'claims nothing after an unfinished delivery of an aggregate, and goes on with other aggregates': settling(
     (outcomes) =>
       outcomes.map((outcome) => (outcome.result === 'failed' ? { ...outcome, retryInMs: 0 } : outcome)),
   ),
-  'gives no more than is wanted, the earliest versions': onDispatch((store) => ({
+  'claims no more deliveries than the limit, the earliest versions first': onDispatch((store) => ({
     claim: (request) =>
       store.claim({
         ...request,
         wanted: request.wanted.map(({ subscriptionId }) => ({ subscriptionId, limit: 100 })),
       }),
   })),
-  'never gives what was delivered, and keeps its attempt': onDesk((desk) => ({
-    attempts: async (...id) => ((await desk.find(...id))?.status === 'delivered' ? [] : desk.attempts(...id)),
+  'never claims again what was delivered, and keeps its attempt': onQueries((queries) => ({
+    attempts: async (...id) =>
+      (await queries.find(...id))?.status === 'delivered' ? [] : queries.attempts(...id),
   })),
-  'F06 lets nothing count that was claimed under a token that is over': withoutFence,
-  'gives what was lost alone, without what follows it': withFollowers,
-  'lets an outcome count once': countingTwice,
-  'gives nothing to who does not hold the shards': withoutHolder,
-  'shares the shards out, each to one': onDispatch((store) => ({
+  'F06 ignores outcomes of claims made under an expired token': withoutFence,
+  'claims a lost delivery alone, without later ones of its aggregate': claimingBehindLost,
+  'counts each outcome once': countingTwice,
+  'claims nothing for a dispatcher that no longer holds the shards': claimingWithoutLease,
+  'divides the shards among dispatchers, each shard held by one': onDispatch((store) => ({
     lease: async (request) => ({ ...(await store.lease(request)), surplus: 0 }),
   })),
-  'parks what follows a dead delivery, and lets it go on when that is skipped': onRepository(
-    'deliveries',
-    (_, __, { ownerId }, { delivery }) => ({ skip: (...id) => delivery.find(ownerId, ...id) }),
-  ),
-  'leaves a subscription alone after ten failures in a row': settling((outcomes) =>
+  'parks deliveries behind a dead one of the same aggregate, and resumes them when it is skipped':
+    onRepository('deliveries', (_, __, { ownerId }, { delivery }) => ({
+      skip: (...id) => delivery.find(ownerId, ...id),
+    })),
+  'claims nothing of a subscription after ten failures in a row': settling((outcomes) =>
     outcomes.length < FAILURES_IN_A_ROW ? outcomes : outcomes.map(released),
   ),
-  'makes due at once what failed, and what is dead only when that is asked for': onDispatch((store) => ({
+  'makes failed deliveries due at once, and dead ones only on request': onDispatch((store) => ({
     retryFailed: () => store.retryFailed(false),
   })),
-  'repairs nothing where nothing is missing, not even what was removed when its time was over': onDispatch(
+  'repairs nothing when no delivery is missing, and does not bring back what clean removed': onDispatch(
     () => ({ repair: async () => 1 }),
   ),
-  'removes what is finished and no other': onDispatch((store) => ({
+  'removes finished deliveries and no others': onDispatch((store) => ({
     clean: (olderThanMs, limit) => store.clean(olderThanMs, limit, false),
   })),
-  'finds a subscription by its name, also when it was removed': onRepository(
+  'finds a subscription by name, even after it was removed': onRepository(
     'subscriptions',
     (subscriptions) => ({
       async lockByName(name) {
@@ -289,12 +292,12 @@ export const deliverySaboteurs: Saboteurs = {
       },
     }),
   ),
-  'changes a subscription of the version that was read, and no other': accepting(
+  'updates a subscription at the version that was read, and refuses a stale version': accepting(
     'concurrent_change',
     (trace) => called(trace, 'subscriptions.update'),
   ),
-  'lets one transaction at a time ask for a subscription': unlocked,
-  'lists no subscription and no delivery of another owner': (ports) => {
+  'lets one transaction of an owner at a time hold the lock on its subscriptions': withoutLock,
+  'shows and changes no subscription and no delivery of another owner': (ports) => {
     const owners = new Set<string>()
     const noting = onRepository('subscriptions', (subscriptions, _, { ownerId }) => ({
       insert(subscription) {
@@ -302,34 +305,34 @@ export const deliverySaboteurs: Saboteurs = {
         subscriptions.insert(subscription)
       },
     }))(ports)
-    return onDesk((desk) => ({
+    return onQueries((queries) => ({
       async subscriptions() {
-        return (await Promise.all([...owners].map((ownerId) => desk.subscriptions(ownerId)))).flat()
+        return (await Promise.all([...owners].map((ownerId) => queries.subscriptions(ownerId)))).flat()
       },
     }))(noting)
   },
-  'holds the deliveries of a paused subscription back, and gives them when it goes on': onRepository(
+  'claims nothing of a paused subscription, and claims its deliveries after it is resumed': onRepository(
     'subscriptions',
     (subscriptions) => ({
       update: (subscription, version) => subscriptions.update({ ...subscription, isPaused: false }, version),
     }),
   ),
-  'cancels what a removed subscription has not heard, and writes it nothing more': onRepository(
+  'cancels the unfinished deliveries of a removed subscription, and writes it no new ones': onRepository(
     'deliveries',
     () => ({ cancelAll: async () => undefined }),
   ),
-  'sends what was delivered once more when that is asked for': onRepository(
+  'makes a delivered event due again on retry': onRepository(
     'deliveries',
     (_, __, { ownerId }, { delivery }) => ({ retry: (...id) => delivery.find(ownerId, ...id) }),
   ),
-  'keeps every attempt of what is sent once more': onDesk((desk) => ({
-    attempts: async (...id) => (await desk.attempts(...id)).slice(-1),
+  'keeps all attempts from before a delivery was sent again': onQueries((queries) => ({
+    attempts: async (...id) => (await queries.attempts(...id)).slice(-1),
   })),
-  'replays what is finished in a range of time, of the types asked for': onRepository(
+  'replays finished deliveries of a time range, of the given event types': onRepository(
     'deliveries',
     (deliveries) => ({ replay: (range) => deliveries.replay({ ...range, eventTypes: [] }) }),
   ),
-  'counts what is on its way': onDesk((desk) => ({
-    stats: async (ownerId) => ({ ...(await desk.stats(ownerId)), parked: 0 }),
+  'counts pending, due, failing, dead and parked deliveries': onQueries((queries) => ({
+    stats: async (ownerId) => ({ ...(await queries.stats(ownerId)), parked: 0 }),
   })),
 }

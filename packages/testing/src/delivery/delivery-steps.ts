@@ -11,48 +11,56 @@ import { aSubscription } from './subscription-states.ts'
 const LEASE_MS = 60_000
 
 export async function subscribed(
-  desk: OwnerBooks,
+  books: OwnerBooks,
   overrides: Partial<Subscription> = {},
 ): Promise<Subscription> {
   const subscription = aSubscription(overrides)
-  await change(desk, (tx) => tx.subscriptions.insert(subscription))
+  await change(books, (tx) => tx.subscriptions.insert(subscription))
   return subscription
 }
 
-/** The next version of the subscription, stored. */
+/** Stores the next version of the subscription, with these fields changed. */
 export async function changed(
-  desk: OwnerBooks,
+  books: OwnerBooks,
   subscription: Subscription,
   fields: Partial<Subscription>,
 ): Promise<Subscription> {
   const next = { ...subscription, ...fields, version: subscription.version + 1 }
-  await change(desk, (tx) => tx.subscriptions.update(next, subscription.version))
+  await change(books, (tx) => tx.subscriptions.update(next, subscription.version))
   return next
 }
 
-export function removed(desk: OwnerBooks, subscription: Subscription): Promise<void> {
+export function removed(books: OwnerBooks, subscription: Subscription): Promise<void> {
   const next = { ...subscription, isRemoved: true, version: subscription.version + 1 }
-  return change(desk, (tx) => {
+  return change(books, (tx) => {
     tx.subscriptions.update(next, subscription.version)
     return tx.deliveries.cancelAll(subscription.id)
   })
 }
 
-export function retried(desk: OwnerBooks, subscriptionId: string, eventId: string): Promise<Delivery | null> {
-  return look(desk, (tx) => tx.deliveries.retry(subscriptionId, eventId))
+export function retried(
+  books: OwnerBooks,
+  subscriptionId: string,
+  eventId: string,
+): Promise<Delivery | null> {
+  return look(books, (tx) => tx.deliveries.retry(subscriptionId, eventId))
 }
 
-export function skipped(desk: OwnerBooks, subscriptionId: string, eventId: string): Promise<Delivery | null> {
-  return look(desk, (tx) => tx.deliveries.skip(subscriptionId, eventId))
+export function skipped(
+  books: OwnerBooks,
+  subscriptionId: string,
+  eventId: string,
+): Promise<Delivery | null> {
+  return look(books, (tx) => tx.deliveries.skip(subscriptionId, eventId))
 }
 
-export function replayed(desk: OwnerBooks, range: ReplayRange): Promise<number> {
-  return look(desk, (tx) => tx.deliveries.replay(range))
+export function replayed(books: OwnerBooks, range: ReplayRange): Promise<number> {
+  return look(books, (tx) => tx.deliveries.replay(range))
 }
 
-/** So many events of one category. Gives its id. */
-export async function happened(
-  desk: OwnerBooks,
+/** Appends so many events of one category, and gives its id. */
+export async function appended(
+  books: OwnerBooks,
   count: number,
   id: CategoryId = freshId(),
 ): Promise<CategoryId> {
@@ -60,14 +68,14 @@ export async function happened(
     const after = aCategory({ id, version: index + 1 })
     return categoryEvent(index === 0 ? 'category.created' : 'category.updated', { after })
   })
-  await change(desk, (tx) => tx.events.append(events))
+  await change(books, (tx) => tx.events.append(events))
   return id
 }
 
 const holders = new WeakMap<DispatchStore, string[]>()
 
-/** The shards are everybody's: a case gives back what it held, so that the next finds them free. */
-export function givingBack(contract: Contract): Contract {
+/** All cases share the shards: after each case its holders give up theirs, so that the next case finds them free. */
+export function releasingShards(contract: Contract): Contract {
   const cases = contract.cases.map(({ name, run }) => ({
     name,
     async run(harness: Harness) {
@@ -88,7 +96,7 @@ export async function held({ ports }: OwnerBooks, holder: string = freshId()): P
   return (await ports.dispatch.lease({ holder, leaseMs: LEASE_MS, giveUp: [], takesNewTokens: false })).shards
 }
 
-interface Asked {
+interface ClaimSize {
   readonly limit?: number
   readonly runLength?: number
 }
@@ -97,7 +105,7 @@ export function claimed(
   { ports }: OwnerBooks,
   shards: readonly HeldShard[],
   { id }: Subscription,
-  { limit = 100, runLength = 10 }: Asked = {},
+  { limit = 100, runLength = 10 }: ClaimSize = {},
 ): Promise<readonly Claimed[]> {
   return ports.dispatch.claim({
     shards,
@@ -108,9 +116,9 @@ export function claimed(
 }
 
 export function outcome(one: Claimed, result: Outcome['result'], retryInMs = 0): Outcome {
-  const told = { claimed: one, at: at('2026-11-21T09:00:00.000Z'), durationMs: 5 }
-  if (result === 'failed') return { ...told, result, error: 'refused', retryInMs }
-  return result === 'dead' ? { ...told, result, error: 'refused' } : { ...told, result }
+  const attempt = { claimed: one, at: at('2026-11-21T09:00:00.000Z'), durationMs: 5 }
+  if (result === 'failed') return { ...attempt, result, error: 'refused', retryInMs }
+  return result === 'dead' ? { ...attempt, result, error: 'refused' } : { ...attempt, result }
 }
 
 export function settle(
@@ -122,7 +130,7 @@ export function settle(
   return ports.dispatch.settle(list.map((one) => outcome(one, result, retryInMs)))
 }
 
-/** By version. */
+/** Sorted by version. */
 export async function deliveries(
   { ports, ownerId }: OwnerBooks,
   { name }: Subscription,
@@ -132,8 +140,8 @@ export async function deliveries(
   return [...rows].sort((a, b) => a.aggregateVersion - b.aggregateVersion)
 }
 
-export async function statuses(desk: OwnerBooks, subscription: Subscription): Promise<readonly string[]> {
-  return (await deliveries(desk, subscription)).map(({ status }) => status)
+export async function statuses(books: OwnerBooks, subscription: Subscription): Promise<readonly string[]> {
+  return (await deliveries(books, subscription)).map(({ status }) => status)
 }
 
 export function versions(list: readonly Claimed[]): readonly number[] {

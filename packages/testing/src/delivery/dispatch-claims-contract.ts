@@ -4,13 +4,13 @@ import { aCategory, someSettings } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
 import { change, otherBooks } from '../kernel/steps.ts'
 import {
+  appended,
   claimed,
   deliveries,
   firstEventId,
-  givingBack,
-  happened,
   held,
   outcome,
+  releasingShards,
   removed,
   settle,
   statuses,
@@ -20,23 +20,23 @@ import {
 
 const HOUR_MS = 3_600_000
 
-/** What a dispatcher is given, in which order, and what becomes of it. */
-export const dispatchClaimsContract: Contract = givingBack({
+/** Which deliveries a dispatcher can claim, in which order, and what becomes of a claim that is settled. */
+export const dispatchClaimsContract: Contract = releasingShards({
   name: 'dispatch claims',
   cases: [
     {
-      name: 'gives one delivery for each event and each subscription that wants it, written with the event',
+      name: 'writes one delivery for each event and each subscription to its type, with the event',
       async run(harness) {
         const all = await subscribed(harness)
         const some = await subscribed(harness, { eventTypes: ['category.created'] })
-        await happened(harness, 2)
+        await appended(harness, 2)
         const shards = await held(harness)
         assert.deepEqual(versions(await claimed(harness, shards, all)), [1, 2])
         assert.deepEqual(versions(await claimed(harness, shards, some)), [1])
       },
     },
     {
-      name: 'gives who wants everything no event that is for the audit only',
+      name: 'writes no delivery of an audit-only event, not even to a subscription to all types',
       async run(harness) {
         const subscription = await subscribed(harness)
         await change(harness, (tx) =>
@@ -46,13 +46,13 @@ export const dispatchClaimsContract: Contract = givingBack({
       },
     },
     {
-      name: 'names the subscriptions that have something due, and are neither paused nor shut off',
+      name: 'lists the subscriptions that have a due delivery and are neither paused nor shut off',
       async run(harness) {
         const { dispatch } = harness.ports
         const due = await subscribed(harness)
         const paused = await subscribed(harness, { isPaused: true })
         const gone = await subscribed(harness)
-        await happened(harness, 1)
+        await appended(harness, 1)
         await removed(harness, gone)
         const own = [due, paused, gone].map(({ id }) => id as string)
         const named = async () => (await dispatch.waiting(1_000_000)).filter((id) => own.includes(id))
@@ -62,12 +62,12 @@ export const dispatchClaimsContract: Contract = givingBack({
       },
     },
     {
-      name: 'names those that wait in turn, where it names some of them',
+      name: 'lists subscriptions with a due delivery in turn when there are more than the limit',
       async run(harness) {
         const { dispatch } = harness.ports
         const own = new Set<string>()
         for (let count = 0; count < 3; count += 1) own.add((await subscribed(harness)).id)
-        await happened(harness, 1)
+        await appended(harness, 1)
         const all = (await dispatch.waiting(1_000_000)).length
         for (let count = 0; count < all; count += 1) {
           const ids = await dispatch.waiting(1)
@@ -78,7 +78,7 @@ export const dispatchClaimsContract: Contract = givingBack({
       },
     },
     {
-      name: 'gives nothing of an event that was rolled back',
+      name: 'writes no delivery of an event that was rolled back',
       async run(harness) {
         const subscription = await subscribed(harness)
         const category = aCategory()
@@ -94,11 +94,11 @@ export const dispatchClaimsContract: Contract = givingBack({
       },
     },
     {
-      name: 'gives the very record of the event, of whatever owner',
+      name: 'claims each delivery with the exact record of its event, for every owner',
       async run(harness) {
         const other = otherBooks(harness)
         const subscription = await subscribed(other)
-        const id = await happened(other, 1)
+        const id = await appended(other, 1)
         const [one] = await claimed(harness, await held(harness), subscription)
         const page = { before: null, limit: 1 }
         const [record] = await harness.ports.queries.history.list(other.ownerId, 'category', id, page)
@@ -107,10 +107,10 @@ export const dispatchClaimsContract: Contract = givingBack({
       },
     },
     {
-      name: 'counts an attempt at the claim, and takes it back when it was not begun',
+      name: 'counts an attempt when a delivery is claimed, and takes it back when the delivery is released',
       async run(harness) {
         const subscription = await subscribed(harness)
-        await happened(harness, 1)
+        await appended(harness, 1)
         const shards = await held(harness)
         const first = await claimed(harness, shards, subscription)
         assert.deepEqual(
@@ -124,27 +124,27 @@ export const dispatchClaimsContract: Contract = givingBack({
       },
     },
     {
-      name: 'passes over what is under way, and what follows it',
+      name: 'skips deliveries that are in flight, and later ones of the same aggregate',
       async run(harness) {
         const subscription = await subscribed(harness)
-        await happened(harness, 3)
+        await appended(harness, 3)
         const shards = await held(harness)
         assert.deepEqual(versions(await claimed(harness, shards, subscription, { runLength: 2 })), [1, 2])
         assert.deepEqual(await claimed(harness, shards, subscription), [])
       },
     },
     {
-      name: 'gives no later event of an aggregate before the earliest is finished, and all others',
+      name: 'claims nothing after an unfinished delivery of an aggregate, and goes on with other aggregates',
       async run(harness) {
         const subscription = await subscribed(harness)
-        await happened(harness, 2)
+        await appended(harness, 2)
         const shards = await held(harness)
         const [first, second] = [...(await claimed(harness, shards, subscription))].sort(
           (a, b) => a.event.aggregateVersion - b.event.aggregateVersion,
         )
         assert.ok(first && second)
         await harness.ports.dispatch.settle([outcome(first, 'failed', HOUR_MS), outcome(second, 'released')])
-        const other = await happened(harness, 1)
+        const other = await appended(harness, 1)
         const next = await claimed(harness, shards, subscription)
         assert.deepEqual(
           next.map(({ event }) => event.aggregateId),
@@ -153,20 +153,20 @@ export const dispatchClaimsContract: Contract = givingBack({
       },
     },
     {
-      name: 'gives no more than is wanted, the earliest versions',
+      name: 'claims no more deliveries than the limit, the earliest versions first',
       async run(harness) {
         const subscription = await subscribed(harness)
-        await happened(harness, 9)
+        await appended(harness, 9)
         const some = await claimed(harness, await held(harness), subscription, { limit: 4 })
         assert.deepEqual(versions(some), [1, 2, 3, 4])
       },
     },
     {
-      name: 'never gives what was delivered, and keeps its attempt',
+      name: 'never claims again what was delivered, and keeps its attempt',
       async run(harness) {
         const { ports, ownerId } = harness
         const subscription = await subscribed(harness)
-        await happened(harness, 1)
+        await appended(harness, 1)
         const shards = await held(harness)
         const list = await claimed(harness, shards, subscription)
         assert.equal(await settle(harness, 'delivered', list), 1)

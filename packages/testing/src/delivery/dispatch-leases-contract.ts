@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { freshId } from '../builders/fresh.ts'
 import type { Contract } from '../kernel/contract.ts'
 import {
+  appended,
   claimed,
-  givingBack,
-  happened,
   held,
+  releasingShards,
   settle,
   statuses,
   subscribed,
@@ -14,16 +14,16 @@ import {
 
 const HOUR_MS = 3_600_000
 
-/** Who may deliver: whoever holds the shard, under its latest token. */
-export const dispatchLeasesContract: Contract = givingBack({
+/** Only the holder of a shard's latest token may deliver. */
+export const dispatchLeasesContract: Contract = releasingShards({
   name: 'dispatch leases',
   cases: [
     {
-      name: 'F06 lets nothing count that was claimed under a token that is over',
+      name: 'F06 ignores outcomes of claims made under an expired token',
       async run(harness) {
         const { ports } = harness
         const subscription = await subscribed(harness)
-        await happened(harness, 1)
+        await appended(harness, 1)
         const holder = freshId()
         const list = await claimed(harness, await held(harness, holder), subscription)
         await ports.dispatch.leave(holder)
@@ -38,10 +38,10 @@ export const dispatchLeasesContract: Contract = givingBack({
       },
     },
     {
-      name: 'gives what was lost alone, without what follows it',
+      name: 'claims a lost delivery alone, without later ones of its aggregate',
       async run(harness) {
         const subscription = await subscribed(harness)
-        await happened(harness, 2)
+        await appended(harness, 2)
         const holder = freshId()
         await claimed(harness, await held(harness, holder), subscription)
         await harness.ports.dispatch.leave(holder)
@@ -49,10 +49,10 @@ export const dispatchLeasesContract: Contract = givingBack({
       },
     },
     {
-      name: 'lets an outcome count once',
+      name: 'counts each outcome once',
       async run(harness) {
         const subscription = await subscribed(harness)
-        await happened(harness, 1)
+        await appended(harness, 1)
         const list = await claimed(harness, await held(harness), subscription)
         assert.equal(await settle(harness, 'delivered', list), 1)
         assert.equal(await settle(harness, 'failed', list), 0)
@@ -60,10 +60,10 @@ export const dispatchLeasesContract: Contract = givingBack({
       },
     },
     {
-      name: 'gives nothing to who does not hold the shards',
+      name: 'claims nothing for a dispatcher that no longer holds the shards',
       async run(harness) {
         const subscription = await subscribed(harness)
-        await happened(harness, 1)
+        await appended(harness, 1)
         const holder = freshId()
         const shards = await held(harness, holder)
         await harness.ports.dispatch.leave(holder)
@@ -71,7 +71,7 @@ export const dispatchLeasesContract: Contract = givingBack({
       },
     },
     {
-      name: 'shares the shards out, each to one',
+      name: 'divides the shards among dispatchers, each shard held by one',
       async run(harness) {
         const [one, other] = [freshId(), freshId()]
         const all = await held(harness, one)

@@ -5,12 +5,12 @@ import { aCategory } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
 import { change } from '../kernel/steps.ts'
 import {
+  appended,
   claimed,
   firstEventId,
-  givingBack,
-  happened,
   held,
   outcome,
+  releasingShards,
   settle,
   skipped,
   statuses,
@@ -20,15 +20,15 @@ import {
 
 const HOUR_MS = 3_600_000
 
-/** What becomes of what does not arrive, and of what has. */
-export const dispatchUpkeepContract: Contract = givingBack({
+/** Deliveries that fail, that are dead or missing, and that are finished long ago. */
+export const dispatchUpkeepContract: Contract = releasingShards({
   name: 'dispatch upkeep',
   cases: [
     {
-      name: 'parks what follows a dead delivery, and lets it go on when that is skipped',
+      name: 'parks deliveries behind a dead one of the same aggregate, and resumes them when it is skipped',
       async run(harness) {
         const subscription = await subscribed(harness)
-        const id = await happened(harness, 2)
+        const id = await appended(harness, 2)
         const shards = await held(harness)
         const list = await claimed(harness, shards, subscription, { runLength: 1 })
         await settle(harness, 'dead', list)
@@ -42,11 +42,11 @@ export const dispatchUpkeepContract: Contract = givingBack({
       },
     },
     {
-      name: 'leaves a subscription alone after ten failures in a row',
+      name: 'claims nothing of a subscription after ten failures in a row',
       async run(harness) {
         const { ports } = harness
         const subscription = await subscribed(harness)
-        for (let count = 0; count < 10; count += 1) await happened(harness, 1)
+        for (let count = 0; count < 10; count += 1) await appended(harness, 1)
         const shards = await held(harness)
         const before = await ports.dispatch.unclaimable([subscription.id])
         await settle(harness, 'failed', await claimed(harness, shards, subscription))
@@ -55,12 +55,12 @@ export const dispatchUpkeepContract: Contract = givingBack({
       },
     },
     {
-      name: 'makes due at once what failed, and what is dead only when that is asked for',
+      name: 'makes failed deliveries due at once, and dead ones only on request',
       async run(harness) {
         const { dispatch } = harness.ports
         const subscription = await subscribed(harness)
-        await happened(harness, 1)
-        await happened(harness, 1)
+        await appended(harness, 1)
+        await appended(harness, 1)
         const shards = await held(harness)
         const [failing, dying] = await claimed(harness, shards, subscription)
         assert.ok(failing && dying)
@@ -81,11 +81,11 @@ export const dispatchUpkeepContract: Contract = givingBack({
       },
     },
     {
-      name: 'repairs nothing where nothing is missing, not even what was removed when its time was over',
+      name: 'repairs nothing when no delivery is missing, and does not bring back what clean removed',
       async run(harness) {
         const { dispatch } = harness.ports
         const subscription = await subscribed(harness, { createdAt: at('2026-01-01T00:00:00.000Z') })
-        await happened(harness, 2)
+        await appended(harness, 2)
         const shards = await held(harness)
         await settle(harness, 'delivered', await claimed(harness, shards, subscription, { runLength: 1 }))
         await dispatch.clean(-HOUR_MS, 1_000_000, false)
@@ -94,12 +94,12 @@ export const dispatchUpkeepContract: Contract = givingBack({
       },
     },
     {
-      name: 'removes what is finished and no other',
+      name: 'removes finished deliveries and no others',
       async run(harness) {
         const { dispatch } = harness.ports
         await dispatch.clean(-HOUR_MS, 1_000_000, false)
         const subscription = await subscribed(harness)
-        await happened(harness, 3)
+        await appended(harness, 3)
         const shards = await held(harness)
         await settle(harness, 'delivered', await claimed(harness, shards, subscription, { runLength: 2 }))
         assert.equal(await dispatch.clean(-HOUR_MS, 10, true), 2)
