@@ -34,7 +34,7 @@ function startDispatcher(ports: PostgresAdapters): Dispatcher {
   return dispatcher
 }
 
-/** Every kind of change. Gives how many events it makes. */
+/** Makes every kind of change, and gives how many events that makes. */
 async function liveThrough(books: Books, scope: Scope, number: number): Promise<number> {
   const category = await books.categories.create(scope, aCategoryInput({ name: `Category ${number}` }))
   const expense = await books.expenses.create(scope, anExpenseInput({ categoryId: category.id }))
@@ -51,7 +51,7 @@ async function liveThrough(books: Books, scope: Scope, number: number): Promise<
 }
 
 describe('a handler of events in PostgreSQL', () => {
-  test('hears of every change that was made through the books, once each and in order', async () => {
+  test('gets the event of every change made through the books, once each and in order', async () => {
     const { books, ports, scope } = openAdapters(database().url)
     const heard: EventView[] = []
     await books.delivery.register(scope, { name: 'mail' }, async (event) => void heard.push(event))
@@ -65,12 +65,12 @@ describe('a handler of events in PostgreSQL', () => {
       versions.set(subject, [...(versions.get(subject) ?? []), aggregateversion])
     }
     for (const list of versions.values()) expect(list).toEqual(list.map((_, index) => index + 1))
-    // What a handler has heard is written down a moment later.
+    // Outcomes are stored a moment after the handler has got the event.
     await until('all is settled', async () => (await books.delivery.stats(scope)).pending === 0)
     expect(await books.delivery.stats(scope)).toMatchObject({ dead: 0, parked: 0 })
   })
 
-  test('hears the very body that the history keeps', async () => {
+  test('gets exactly the body that the history keeps', async () => {
     const { books, ports, scope } = openAdapters(database().url)
     const heard: EventView[] = []
     await books.delivery.register(scope, { name: 'mail' }, async (event) => void heard.push(event))
@@ -85,7 +85,7 @@ describe('a handler of events in PostgreSQL', () => {
     expect(heard).toEqual([JSON.parse(record?.body ?? '')])
   })
 
-  test('F03 hears in another process what was written while it was away', async () => {
+  test('F03 gets, in another process, the events that were written while it was away', async () => {
     const first = openAdapters(database().url)
     await first.books.delivery.register(first.scope, { name: 'mail' }, async () => {})
     await first.books.categories.create(first.scope, aCategoryInput())
@@ -99,7 +99,7 @@ describe('a handler of events in PostgreSQL', () => {
     await until('the next has arrived, too', async () => heard.length === 2)
   })
 
-  test('R10 shows each attempt that failed, and hears again when that is asked for', async () => {
+  test('R10 shows each failed attempt, and gets the event again on retry', async () => {
     const { books, ports, scope } = openAdapters(database().url)
     let isBroken = true
     await books.delivery.register(scope, { name: 'mail' }, async () => {
@@ -121,13 +121,13 @@ describe('a handler of events in PostgreSQL', () => {
   })
 })
 
-/** A handler that was there before everything that happens, so that it must hear of it. */
+/** Makes the handler older than all events, so that each of them must have a delivery to it. */
 const REGISTERED_LONG_AGO = `update daftari.subscription set created_at = now() - interval '1 hour', hears_since = now() - interval '1 hour'
   where owner_id = $1`
 const HOUR_MS = 3_600_000
 
 describe('F40 a delivery that is missing', () => {
-  test('is written and arrives', async () => {
+  test('is written by repair and arrives', async () => {
     const { books, ports, scope } = openAdapters(database().url)
     const heard: string[] = []
     await books.delivery.register(scope, { name: 'mail' }, async ({ type }) => void heard.push(type))
@@ -143,7 +143,7 @@ describe('F40 a delivery that is missing', () => {
     expect(heard).toEqual(['category.created'])
   })
 
-  test('is not one that was removed when its time was over, nor one of a type that was not asked for then', async () => {
+  test('is not one that clean removed, nor one of an event type that was not subscribed to then', async () => {
     const { books, ports, scope } = openAdapters(database().url)
     const input = { name: 'mail', eventTypes: ['category.created' as const] }
     await books.delivery.register(scope, input, async () => {})
@@ -160,7 +160,7 @@ describe('F40 a delivery that is missing', () => {
   })
 })
 
-test('F47 retention removes nothing that has not arrived, however old it is', async () => {
+test('F47 retention removes no dead delivery, however old it is', async () => {
   const { books, ports, scope } = openAdapters(database().url)
   await books.delivery.register(scope, { name: 'mail' }, async () => {})
   await books.categories.create(scope, aCategoryInput())
@@ -174,7 +174,7 @@ test('F47 retention removes nothing that has not arrived, however old it is', as
   expect(await books.delivery.stats(scope)).toMatchObject({ dead: 2 })
 })
 
-/** A change that has written its event and is not committed yet. Gives the way to commit it. */
+/** Begins a change that has written its event, and gives the function that commits it. */
 async function underWay(
   ports: PostgresAdapters,
   scope: Scope,
@@ -202,7 +202,7 @@ async function isAnyoneWaiting(): Promise<boolean> {
 }
 
 describe('a change that is under way', () => {
-  test('while what is dead before it is sent again does not wait for ever behind it', async () => {
+  test('while a dead delivery before its own is retried is delivered after it', async () => {
     const { books, ports, scope } = openAdapters(database().url)
     let isBroken = true
     const heard: number[] = []
@@ -231,7 +231,7 @@ describe('a change that is under way', () => {
     expect(await books.delivery.stats(scope)).toMatchObject({ pending: 0, parked: 0, dead: 0 })
   })
 
-  test('while its handler is removed leaves nothing that waits for ever', async () => {
+  test('while its handler is removed leaves a delivery that repair cancels', async () => {
     const { books, ports, scope } = openAdapters(database().url)
     await books.delivery.register(scope, { name: 'mail' }, async () => {})
     const commit = await underWay(ports, scope, aCategory({ version: 1 }))
@@ -243,7 +243,7 @@ describe('a change that is under way', () => {
   })
 })
 
-test('F37 a handler that throws a text with a NUL has failed, and what arrived beside it is written down', async () => {
+test('F37 an error text with a NUL does not keep other outcomes of its batch from being stored', async () => {
   const { books, ports, scope } = openAdapters(database().url)
   const { id } = await books.categories.create(scope, aCategoryInput({ name: 'First' }))
   await books.delivery.register(scope, { name: 'mail' }, async ({ subject }) => {
@@ -254,15 +254,15 @@ test('F37 a handler that throws a text with a NUL has failed, and what arrived b
   startDispatcher(ports)
   const outcomes = async () =>
     (await books.delivery.list(scope)).data.map(({ status, lastError }) => [status, lastError])
-  const told = [
+  const expected = [
     ['delivered', null],
     ['pending', 'no such host'],
   ]
-  await until('both are written down', async () => String(await outcomes()) === String(told))
-  expect(await outcomes()).toEqual(told)
+  await until('both are stored', async () => String(await outcomes()) === String(expected))
+  expect(await outcomes()).toEqual(expected)
 })
 
-test('F34 a dispatcher that has nothing to try with leaves the probe to another', async () => {
+test('F34 a dispatcher without a delivery to probe with releases the probe, so that another can take it', async () => {
   const { books, ports, scope } = openAdapters(database().url)
   const { id } = await books.delivery.register(scope, { name: 'mail' }, async () => {})
   await books.categories.create(scope, aCategoryInput())
@@ -285,7 +285,7 @@ test('F34 a dispatcher that has nothing to try with leaves the probe to another'
   await dispatch.leave(holder)
 })
 
-test('a retry of what is under way does not send it twice, and its outcome counts', async () => {
+test('a retry of a delivery in flight does not send it twice, and its outcome counts', async () => {
   const { books, ports, scope } = openAdapters(database().url)
   const gate = Promise.withResolvers<void>()
   let times = 0

@@ -3,7 +3,7 @@ import { DomainError, type Instant } from '@daftari/domain'
 import type { StagedWrite } from '../kernel/memory-session.ts'
 import { fanOut } from './memory-deliveries.ts'
 
-/** A version that is there already was written by somebody else. A gap is a defect of the caller. */
+/** A version that exists was written by another transaction. A gap between versions is a defect of the caller. */
 export function appendEvent(record: EventRecord, now: () => Instant): StagedWrite {
   return (books) => {
     const { events, feed } = books

@@ -26,10 +26,10 @@ export function claimFrom(books: MemoryBooks, claim: Claim): readonly Claimed[] 
   if (isProbe && rows.length > 0) {
     books.subscriptions.set(subscriptionId, { ...stored, openUntil: instant(now + claim.probeMs) })
   }
-  return rows.map((row) => counted(books, row, claim, isProbe))
+  return rows.map((row) => countAttempt(books, row, claim, isProbe))
 }
 
-/** The unfinished of each aggregate from the earliest on, as far as they can be sent one after the other. */
+/** The unfinished deliveries of each aggregate, from the earliest on, as long as each can be claimed. */
 function runs(books: MemoryBooks, { subscriptionId, held, runLength, now }: Claim): StoredDelivery[][] {
   const byAggregate = new Map<string, StoredDelivery[]>()
   for (const row of books.deliveries.values()) {
@@ -57,7 +57,7 @@ function isClaimable(row: StoredDelivery, held: ReadonlyMap<number, bigint>, now
   )
 }
 
-function counted(books: MemoryBooks, row: StoredDelivery, { held }: Claim, isProbe: boolean): Claimed {
+function countAttempt(books: MemoryBooks, row: StoredDelivery, { held }: Claim, isProbe: boolean): Claimed {
   const shard = shardOf(row.event)
   const token = held.get(shard) ?? 0n
   const [attempts, lost] = [row.attempts + 1, row.claimToken === null ? row.lost : row.lost + 1]

@@ -20,17 +20,17 @@ export function shardOf({ aggregateId }: EventRecord): number {
   return Number.parseInt(aggregateId.slice(-2), 16) % DISPATCH_SHARDS
 }
 
-function hears({ subscription, isRemoved }: StoredSubscription, { type }: EventRecord): boolean {
+function isSubscribed({ subscription, isRemoved }: StoredSubscription, { type }: EventRecord): boolean {
   const isForAll = EVENT_TYPES.some((one) => one === type)
   const { eventTypes } = subscription
   return !isRemoved && (eventTypes.includes(type) || (eventTypes[0] === '*' && isForAll))
 }
 
-/** One delivery for each subscription that wants the event, in the transaction that appends it. */
+/** Writes one delivery for each subscription to the event's type, in the transaction that appends it. */
 export function fanOut(books: MemoryBooks, event: EventRecord, now: Instant): void {
   const { subscriptions, deliveries, events } = books
   for (const stored of subscriptions.values()) {
-    if (!hears(stored, event)) continue
+    if (!isSubscribed(stored, event)) continue
     const { id } = stored.subscription
     const isBehindDead = (events.get(event.aggregateId) ?? []).some(
       (earlier) => deliveries.get(deliveryKey(id, earlier.id))?.status === 'dead',
@@ -59,14 +59,14 @@ function newDelivery(subscriptionId: string, event: EventRecord, now: Instant): 
 
 const A_MINUTE_MS = 60_000
 
-/** Writes what is missing, and says how much. */
+/** Writes the deliveries that are missing, and gives their number. */
 export function repair(books: MemoryBooks, since: Instant, now: Instant): number {
   let count = 0
   for (const stored of books.subscriptions.values()) {
     const { subscription, hearsSince, cleanedBefore } = stored
     for (const event of books.feed.values()) {
       const isKnown = books.deliveries.get(deliveryKey(subscription.id, event.id)) !== null
-      const isOwed = hears(stored, event) && hearsSince < event.at - A_MINUTE_MS
+      const isOwed = isSubscribed(stored, event) && hearsSince < event.at - A_MINUTE_MS
       if (isKnown || !isOwed || event.at < since || (cleanedBefore ?? event.at) > event.at) continue
       put(books, newDelivery(subscription.id, event, now))
       count += 1
@@ -80,22 +80,26 @@ export function put({ deliveries }: MemoryBooks, delivery: StoredDelivery): Stor
   return delivery
 }
 
-/** What of the same subscription and aggregate stands where `from` is, and comes later than `first`. */
-export function behind(books: MemoryBooks, first: StoredDelivery, from: DeliveryStatus): StoredDelivery[] {
+/** The later deliveries of the same subscription and aggregate that have this status. */
+export function laterOf(
+  books: MemoryBooks,
+  first: StoredDelivery,
+  withStatus: DeliveryStatus,
+): StoredDelivery[] {
   return [...books.deliveries.values()].filter(
     ({ subscriptionId, event, status }) =>
-      status === from &&
+      status === withStatus &&
       subscriptionId === first.subscriptionId &&
       event.aggregateId === first.event.aggregateId &&
       event.aggregateVersion > first.event.aggregateVersion,
   )
 }
 
-/** Nothing stays parked but behind what is dead. */
+/** Makes parked deliveries due that are not behind a dead one. */
 export function unpark(books: MemoryBooks, now: Instant): void {
   const rows = [...books.deliveries.values()]
   const stays = new Set(
-    rows.filter(({ status }) => status === 'dead').flatMap((dead) => behind(books, dead, 'parked')),
+    rows.filter(({ status }) => status === 'dead').flatMap((dead) => laterOf(books, dead, 'parked')),
   )
   for (const row of rows) {
     if (row.status === 'parked' && !stays.has(row))
@@ -103,7 +107,7 @@ export function unpark(books: MemoryBooks, now: Instant): void {
   }
 }
 
-export function shownDelivery({ subscriptions }: MemoryBooks, stored: StoredDelivery): Delivery {
+export function toDelivery({ subscriptions }: MemoryBooks, stored: StoredDelivery): Delivery {
   const { subscriptionId, event, status, attempts, nextAttemptAt, lastError, createdAt } = stored
   return {
     subscriptionId,

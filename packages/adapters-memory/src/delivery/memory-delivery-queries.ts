@@ -2,7 +2,7 @@ import type { Clock, Delivery, DeliveryQueries } from '@daftari/application'
 import { compareText } from '@daftari/domain'
 import { pageOfRows } from '../kernel/keyset.ts'
 import type { MemoryStore } from '../memory-books.ts'
-import { deliveryKey, shownDelivery, statsOf } from './memory-deliveries.ts'
+import { deliveryKey, statsOf, toDelivery } from './memory-deliveries.ts'
 
 const byEvent = {
   positionOf: ({ eventId, subscriptionId }: Delivery) => ({ key: eventId, id: subscriptionId }),
@@ -22,7 +22,7 @@ export function memoryDeliveryQueries(store: MemoryStore, clock: Clock): Deliver
     async list(ownerId, { subscriptionName, status, eventType }, page) {
       const books = store(ownerId)
       const rows = [...books.deliveries.values()]
-        .map((stored) => shownDelivery(books, stored))
+        .map((stored) => toDelivery(books, stored))
         .filter((row) => subscriptionName === null || row.subscriptionName === subscriptionName)
         .filter((row) => status === null || row.status === status)
         .filter((row) => eventType === null || row.eventType === eventType)
@@ -30,7 +30,7 @@ export function memoryDeliveryQueries(store: MemoryStore, clock: Clock): Deliver
     },
     async find(ownerId, subscriptionId, eventId) {
       const stored = store(ownerId).deliveries.get(deliveryKey(subscriptionId, eventId))
-      return stored === null ? null : shownDelivery(store(ownerId), stored)
+      return stored === null ? null : toDelivery(store(ownerId), stored)
     },
     async attempts(ownerId, subscriptionId, eventId) {
       return store(ownerId).deliveries.get(deliveryKey(subscriptionId, eventId))?.history ?? []

@@ -2,13 +2,13 @@ import type { Clock, Delivery, DeliveryRepository } from '@daftari/application'
 import type { Instant } from '@daftari/domain'
 import type { MemorySession } from '../kernel/memory-session.ts'
 import type { MemoryBooks } from '../memory-books.ts'
-import { deliveryKey, put, shownDelivery, unpark } from './memory-deliveries.ts'
+import { deliveryKey, put, toDelivery, unpark } from './memory-deliveries.ts'
 import type { StoredDelivery } from './stored-delivery.ts'
 
 type Change = (books: MemoryBooks, stored: StoredDelivery, now: Instant) => void
 
 export function memoryDeliveryRepository(session: MemorySession, clock: Clock): DeliveryRepository {
-  /** The delivery as it is after the change, which is made again when the transaction ends. */
+  /** Gives the delivery after the change. The staged change is made once more when the transaction ends. */
   function changed(change: Change, subscriptionId: string, eventId: string): Delivery | null {
     const key = deliveryKey(subscriptionId, eventId)
     const now = clock.now()
@@ -20,16 +20,16 @@ export function memoryDeliveryRepository(session: MemorySession, clock: Clock): 
     })
     const books = session.flush()
     const stored = books.deliveries.get(key)
-    return stored === null ? null : shownDelivery(books, stored)
+    return stored === null ? null : toDelivery(books, stored)
   }
 
   return {
-    retry: async (...id) => changed(again, ...id),
+    retry: async (...id) => changed(sendAgain, ...id),
     skip: async (...id) => changed(skip, ...id),
     async replay({ subscriptionName, from, to, eventTypes }) {
       const now = clock.now()
       const chosenOf = (books: MemoryBooks): StoredDelivery[] =>
-        ofStanding(books, subscriptionName).filter(
+        ofActiveSubscription(books, subscriptionName).filter(
           ({ status, event }) =>
             (status === 'delivered' || status === 'dead' || status === 'cancelled') &&
             event.at >= from &&
@@ -39,7 +39,7 @@ export function memoryDeliveryRepository(session: MemorySession, clock: Clock): 
       const { length } = chosenOf(session.flush())
       session.stage((books) => {
         for (const stored of chosenOf(books)) {
-          again(books, stored, now)
+          sendAgain(books, stored, now)
           unpark(books, now)
         }
       })
@@ -59,7 +59,7 @@ export function memoryDeliveryRepository(session: MemorySession, clock: Clock): 
   }
 }
 
-function ofStanding(books: MemoryBooks, name: string): StoredDelivery[] {
+function ofActiveSubscription(books: MemoryBooks, name: string): StoredDelivery[] {
   const ids = [...books.subscriptions.values()]
     .filter(({ subscription, isRemoved }) => subscription.name === name && !isRemoved)
     .map(({ subscription }) => subscription.id)
@@ -68,9 +68,9 @@ function ofStanding(books: MemoryBooks, name: string): StoredDelivery[] {
   )
 }
 
-function again(books: MemoryBooks, stored: StoredDelivery, now: Instant): void {
-  const fresh = { failures: 0, lost: 0, lastError: null, finishedAt: null }
-  put(books, { ...stored, ...fresh, status: 'pending', nextAttemptAt: now })
+function sendAgain(books: MemoryBooks, stored: StoredDelivery, now: Instant): void {
+  const reset = { failures: 0, lost: 0, lastError: null, finishedAt: null }
+  put(books, { ...stored, ...reset, status: 'pending', nextAttemptAt: now })
 }
 
 function skip(books: MemoryBooks, stored: StoredDelivery, now: Instant): void {

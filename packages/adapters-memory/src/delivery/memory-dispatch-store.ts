@@ -37,7 +37,7 @@ export function memoryDispatchStore(store: MemoryStore, clock: Clock): DispatchS
     shard.token += 1n
   }
 
-  function share(now: Instant): number {
+  function fairShare(now: Instant): number {
     for (const [holder, until] of seen) if (until <= now) seen.delete(holder)
     return Math.ceil(DISPATCH_SHARDS / seen.size)
   }
@@ -51,18 +51,18 @@ export function memoryDispatchStore(store: MemoryStore, clock: Clock): DispatchS
         const shard = shards[index]
         if (shard?.holder === holder) free(shard)
       }
-      const mine = share(now)
+      const share = fairShare(now)
       for (const shard of ofHolder(holder)) {
         shard.until = until
         if (takesNewTokens) shard.token += 1n
       }
       for (const shard of shards) {
-        if (ofHolder(holder).length >= mine) break
+        if (ofHolder(holder).length >= share) break
         if (shard.holder === holder || (shard.holder !== null && shard.until > now)) continue
         Object.assign(shard, { holder, until, token: shard.token + 1n })
       }
       const held = shards.flatMap(({ holder: by, token }, shard) => (by === holder ? [{ shard, token }] : []))
-      return { shards: held, surplus: Math.max(0, held.length - mine) }
+      return { shards: held, surplus: Math.max(0, held.length - share) }
     },
     async leave(holder) {
       seen.delete(holder)
@@ -81,11 +81,11 @@ export function memoryDispatchStore(store: MemoryStore, clock: Clock): DispatchS
       const now = clock.now()
       const due = all().flatMap((books) => {
         const ids = new Set(dueOf(books, now).map(({ subscriptionId }) => subscriptionId))
-        return [...ids].filter((id) => hearsNow(books.subscriptions.get(id), now))
+        return [...ids].filter((id) => isActive(books.subscriptions.get(id), now))
       })
       const sorted = due.sort(compareText)
-      const turn = sorted.findIndex((id) => id > lastGiven)
-      const inTurn = turn < 0 ? sorted : [...sorted.slice(turn), ...sorted.slice(0, turn)]
+      const next = sorted.findIndex((id) => id > lastGiven)
+      const inTurn = next < 0 ? sorted : [...sorted.slice(next), ...sorted.slice(0, next)]
       const ids = inTurn.slice(0, limit)
       lastGiven = ids.length < limit ? '' : (ids.at(-1) ?? '')
       return ids
@@ -117,8 +117,8 @@ export function memoryDispatchStore(store: MemoryStore, clock: Clock): DispatchS
           const isFailing = stored.status === 'pending' && stored.lastError !== null
           if (!isFailing && !(isDead && stored.status === 'dead')) continue
           count += 1
-          const fresh = stored.status === 'dead' ? { failures: 0, lost: 0, finishedAt: null } : {}
-          put(books, { ...stored, ...fresh, status: 'pending', nextAttemptAt: now })
+          const reset = stored.status === 'dead' ? { failures: 0, lost: 0, finishedAt: null } : {}
+          put(books, { ...stored, ...reset, status: 'pending', nextAttemptAt: now })
           unpark(books, now)
         }
       }
@@ -156,7 +156,7 @@ export function memoryDispatchStore(store: MemoryStore, clock: Clock): DispatchS
   }
 }
 
-function hearsNow(stored: StoredSubscription | null, now: Instant): boolean {
+function isActive(stored: StoredSubscription | null, now: Instant): boolean {
   if (stored === null || stored.isRemoved || stored.subscription.isPaused) return false
   return stored.openUntil === null || stored.openUntil <= now
 }

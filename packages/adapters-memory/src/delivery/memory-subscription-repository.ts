@@ -5,7 +5,7 @@ import type { MemorySession } from '../kernel/memory-session.ts'
 import type { HeldLock } from '../kernel/owner-locks.ts'
 import type { MemoryBooks } from '../memory-books.ts'
 
-const UNHEARD = { consecutiveFailures: 0, openUntil: null, cleanedBefore: null }
+const CLOSED_BREAKER = { consecutiveFailures: 0, openUntil: null, cleanedBefore: null }
 
 export function memorySubscriptionRepository(session: MemorySession, lock: HeldLock): SubscriptionRepository {
   return {
@@ -34,9 +34,9 @@ export function memorySubscriptionRepository(session: MemorySession, lock: HeldL
   }
 }
 
-/** What the dispatcher notes beside a subscription stays as it is. */
+/** The breaker of a subscription and what was cleaned of it are the dispatcher's, and stay as they are. */
 function put({ subscriptions }: MemoryBooks, subscription: Subscription): void {
-  const known = subscriptions.get(subscription.id) ?? UNHEARD
+  const known = subscriptions.get(subscription.id) ?? CLOSED_BREAKER
   const { isRemoved, hearsSince } = subscription
   subscriptions.set(subscription.id, { ...known, subscription, isRemoved, hearsSince })
 }

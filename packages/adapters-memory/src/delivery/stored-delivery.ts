@@ -6,9 +6,9 @@ export interface StoredSubscription {
   readonly isRemoved: boolean
   readonly consecutiveFailures: number
   readonly openUntil: Instant | null
-  /** Since when its types of events are what they are. */
+  /** Since when it has its event types. */
   readonly hearsSince: Instant
-  /** What was finished before may be gone. */
+  /** Deliveries that were finished before this may have been removed. */
   readonly cleanedBefore: Instant | null
 }
 
@@ -19,7 +19,7 @@ export interface StoredDelivery {
   readonly attempts: number
   readonly failures: number
   readonly lost: number
-  /** The token of the claim that is under way. */
+  /** The token of the claim in flight; `null`: it is not claimed. */
   readonly claimToken: bigint | null
   readonly nextAttemptAt: Instant
   readonly lastError: string | null

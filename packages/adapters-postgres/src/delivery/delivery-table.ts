@@ -1,7 +1,7 @@
 import type { Attempt, Delivery, DeliveryStats, DeliveryStatus } from '@daftari/application'
 import type { Instant } from '@daftari/domain'
 
-/** Of `d`, a delivery, `s`, its subscription, and `e`, its event. */
+/** The columns of a delivery `d` with its subscription `s` and its event `e`. */
 export const DELIVERY_FIELDS = `d.subscription_id, s.name, d.event_id, e.type, d.aggregate_id, d.aggregate_version,
   d.status, d.attempts, d.next_attempt_at, d.last_error, d.created_at`
 
@@ -52,7 +52,7 @@ export function attemptOf({ number, at, duration_ms: durationMs, error }: Attemp
   return { number, at, durationMs, error }
 }
 
-/** One row for each status and type of event, `true` after `where` for all owners. */
+/** Counts by status and event type, under this condition; `true` is for all owners. */
 export function statsText(condition: string): string {
   return `select d.status, e.type, count(*) as times,
       count(*) filter (where d.next_attempt_at <= clock_timestamp()) as due,

@@ -3,29 +3,33 @@ import { formatInstant } from '@daftari/domain'
 import type { PostgresSession } from '../kernel/session/postgres-session.ts'
 import { type DeliveryRow, deliveryOf, FIND_DELIVERY, ONE_DELIVERY } from './delivery-table.ts'
 
-/** What is under way stays claimed: it is being sent already, and its outcome counts. */
-const AGAIN = `status = 'pending', failures = 0, lost = 0, last_error = null, finished_at = null,
+/** A delivery in flight keeps its claim: it is being sent already, and that outcome counts. */
+const MAKE_PENDING = `status = 'pending', failures = 0, lost = 0, last_error = null, finished_at = null,
   arrived_at = null, arrived_ms = null, next_attempt_at = clock_timestamp()`
-/** Of the deliveries `again`, which are locked: what is read of them is what the update replaces. */
-const KEPT = `insert into daftari.delivery_attempt (owner_id, subscription_id, event_id, number, at, duration_ms)
-  select owner_id, subscription_id, event_id, attempts, arrived_at, arrived_ms from again where arrived_at is not null
+/**
+ * Copies the successful attempt from the deliveries `locked` into the table of attempts, before the update removes it from
+ * them. They are locked, so that no outcome is stored between the two.
+ */
+const KEEP_ATTEMPT = `insert into daftari.delivery_attempt (owner_id, subscription_id, event_id, number, at, duration_ms)
+  select owner_id, subscription_id, event_id, attempts, arrived_at, arrived_ms from locked where arrived_at is not null
   on conflict do nothing`
-const SAME = 'd.owner_id = a.owner_id and d.subscription_id = a.subscription_id and d.event_id = a.event_id'
-const SENT_AGAIN = `, kept as (${KEPT}) update daftari.delivery d set ${AGAIN} from again a where ${SAME}`
-const RETRY = `with again as (select d.* from daftari.delivery d where ${ONE_DELIVERY} for update)${SENT_AGAIN}`
+const IS_LOCKED_ONE =
+  'd.owner_id = l.owner_id and d.subscription_id = l.subscription_id and d.event_id = l.event_id'
+const SEND_AGAIN = `, kept as (${KEEP_ATTEMPT}) update daftari.delivery d set ${MAKE_PENDING} from locked l where ${IS_LOCKED_ONE}`
+const RETRY = `with locked as (select d.* from daftari.delivery d where ${ONE_DELIVERY} for update)${SEND_AGAIN}`
 const SKIP = `update daftari.delivery d set status = 'cancelled', claim_token = null, finished_at = clock_timestamp()
   where ${ONE_DELIVERY} and d.status in ('pending', 'dead', 'parked')`
-/** Nothing is parked but behind what is dead. */
+/** A later statement than the change, which it must see: a delivery stays parked only behind a dead one. */
 const UNPARK = `update daftari.delivery d set status = 'pending', next_attempt_at = clock_timestamp()
   where d.owner_id = $1 and d.status = 'parked' and not exists (
     select from daftari.delivery dead where dead.owner_id = $1 and dead.subscription_id = d.subscription_id
       and dead.aggregate_id = d.aggregate_id and dead.aggregate_version < d.aggregate_version and dead.status = 'dead')`
-const REPLAY = `with again as (select d.* from daftari.delivery d
+const REPLAY = `with locked as (select d.* from daftari.delivery d
     join daftari.subscription s on s.owner_id = d.owner_id and s.id = d.subscription_id
     join daftari.event e on e.owner_id = d.owner_id and e.id = d.event_id
     where d.owner_id = $1 and s.name = $2 and s.is_enabled and e.at between $3 and $4
       and ($5::text[] = '{}' or e.type = any($5)) and d.status in ('delivered', 'dead', 'cancelled')
-    for update of d)${SENT_AGAIN}`
+    for update of d)${SEND_AGAIN}`
 
 const CANCEL_ALL = `update daftari.delivery set status = 'cancelled', claim_token = null, finished_at = clock_timestamp()
   where owner_id = $1 and subscription_id = $2 and status in ('pending', 'dead', 'parked')`

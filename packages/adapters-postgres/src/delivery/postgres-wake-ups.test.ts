@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { postgresWakeUps } from './postgres-wake-ups.ts'
 
-test('others are told at once of the first commit after a pause, and together of those that follow', () => {
+test('notifies other processes of the first commit after a pause at once, and of the next ones together', () => {
   vi.useFakeTimers()
   try {
     const query = vi.fn(async () => {})

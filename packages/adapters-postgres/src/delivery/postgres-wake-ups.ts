@@ -3,87 +3,87 @@ import type { WakeUps } from '@daftari/application'
 import type pg from 'pg'
 
 const CHANNEL = 'daftari_delivery'
-const BETWEEN_MS = 100
-const COME_BACK_MS = 5000
+const NOTIFY_EVERY_MS = 100
+const RECONNECT_MS = 5000
 /** Far longer than any notification takes. */
-const UNHEARD_MS = 2000
+const PROBE_TIMEOUT_MS = 2000
 
-/** What a pool of connections does, as far as it is needed here. */
+/** The part of a pool of connections that is needed here. */
 interface Connections {
   query(text: string): Promise<unknown>
   connect(): Promise<pg.PoolClient>
 }
 
 export interface PostgresWakeUps extends WakeUps {
-  /** Something was committed: this process hears at once, the others together with what comes in the next moment. */
+  /** Says that something was committed. Calls listeners of this process at once, and notifies other processes soon. */
   wake(): void
   close(): void
 }
 
 /**
- * A notification inside a transaction would make all commits of the cluster wait for one another. The first after a
- * pause goes out at once, those that follow together.
+ * Notifies other processes after the commit, because a notification inside a transaction makes all commits of the server wait
+ * for one another. The first notification after a pause goes out at once; those that follow are joined, one each 100 ms.
  */
 export function postgresWakeUps(connections: Connections): PostgresWakeUps {
   const listeners = new Set<() => void>()
-  const tell = (): void => listeners.forEach((listener) => void listener())
+  const callListeners = (): void => listeners.forEach((listener) => void listener())
   let timer: NodeJS.Timeout | null = null
-  let isToldAll = true
-  let ear: pg.PoolClient | null = null
+  let isNotificationDue = false
+  let listeningClient: pg.PoolClient | null = null
   let isClosed = false
 
-  /** Behind a pooler nothing is heard: dispatchers look by themselves too. */
+  /** Behind a pooler no notification arrives; therefore dispatchers also look without one. */
   async function listen(): Promise<void> {
-    if (isClosed || listeners.size === 0 || ear !== null) return
+    if (isClosed || listeners.size === 0 || listeningClient !== null) return
     try {
       const client = await connections.connect()
-      if (isClosed || listeners.size === 0 || ear !== null) return client.release()
-      ear = client
-      client.on('notification', tell)
-      client.once('error', () => lose(client))
-      client.once('end', () => lose(client))
+      if (isClosed || listeners.size === 0 || listeningClient !== null) return client.release()
+      listeningClient = client
+      client.on('notification', callListeners)
+      client.once('error', () => reconnectAfter(client))
+      client.once('end', () => reconnectAfter(client))
       await client.query(`listen ${CHANNEL}`)
     } catch {
-      setTimeout(listen, COME_BACK_MS).unref()
+      setTimeout(listen, RECONNECT_MS).unref()
     }
   }
 
-  function lose(client: pg.PoolClient): void {
-    if (ear !== client) return
-    ear = null
+  function reconnectAfter(client: pg.PoolClient): void {
+    if (listeningClient !== client) return
+    listeningClient = null
     client.release(true)
-    setTimeout(listen, COME_BACK_MS).unref()
+    setTimeout(listen, RECONNECT_MS).unref()
   }
 
   function notify(): void {
     timer = null
-    if (isToldAll) return
-    isToldAll = true
+    if (!isNotificationDue) return
+    isNotificationDue = false
     connections.query(`notify ${CHANNEL}`).catch(() => {})
-    timer = setTimeout(notify, BETWEEN_MS).unref()
+    timer = setTimeout(notify, NOTIFY_EVERY_MS).unref()
   }
 
-  function hush(): void {
-    const client = ear
-    ear = null
+  function stopListening(): void {
+    const client = listeningClient
+    listeningClient = null
     client?.release(true)
   }
 
-  /** On a channel of its own, so that nobody else is woken. */
+  /** Uses a channel of its own, so that no other process is woken. */
   async function isHeard(): Promise<boolean> {
     const channel = `${CHANNEL}_${randomUUID().replaceAll('-', '')}`
     const client = await connections.connect()
-    let patience: NodeJS.Timeout | undefined
+    let timeout: NodeJS.Timeout | undefined
     try {
       const heard = new Promise<boolean>((resolve) => {
         client.once('notification', () => resolve(true))
-        patience = setTimeout(() => resolve(false), UNHEARD_MS)
+        timeout = setTimeout(() => resolve(false), PROBE_TIMEOUT_MS)
       })
       await client.query(`listen ${channel}`)
       await connections.query(`notify ${channel}`)
       return await heard
     } finally {
-      clearTimeout(patience)
+      clearTimeout(timeout)
       client.release(true)
     }
   }
@@ -91,9 +91,9 @@ export function postgresWakeUps(connections: Connections): PostgresWakeUps {
   return {
     isHeard,
     wake() {
-      tell()
+      callListeners()
       if (isClosed) return
-      isToldAll = false
+      isNotificationDue = true
       if (timer === null) notify()
     },
     subscribe(listener) {
@@ -101,13 +101,13 @@ export function postgresWakeUps(connections: Connections): PostgresWakeUps {
       void listen()
       return () => {
         listeners.delete(listener)
-        if (listeners.size === 0) hush()
+        if (listeners.size === 0) stopListening()
       }
     },
     close() {
       isClosed = true
       if (timer !== null) clearTimeout(timer)
-      hush()
+      stopListening()
     },
   }
 }

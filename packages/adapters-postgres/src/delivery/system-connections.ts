@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { databaseError } from '../kernel/session/postgres-errors.ts'
 import { statementName } from '../kernel/session/statement.ts'
 
-/** Statements of their own, each its own transaction, above all owners. */
+/** Runs statements on the rows of all owners, each in its own transaction. */
 export class SystemConnections {
   readonly #pool: pg.Pool
   readonly #isNamed: boolean

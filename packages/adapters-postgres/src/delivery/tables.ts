@@ -15,9 +15,9 @@ export interface DeliveryTables {
     is_paused: boolean
     consecutive_failures: number
     open_until: Instant | null
-    /** Since when its types of events are what they are; `null`: from the beginning. */
+    /** Since when it has its event types. */
     hears_since: Instant
-    /** What was finished before may be gone. */
+    /** Deliveries that were finished before this may have been removed. */
     cleaned_before: Instant | null
   }
   'daftari.delivery': Owned & {

@@ -63,7 +63,7 @@ const ACTS: readonly Act[] = [
   'renew',
 ]
 
-/** What becomes of a batch: everything fails, everything arrives, or each as it comes. */
+/** The outcomes of a batch: all fail, all are delivered, or each by chance. */
 type Mood = 'failing' | 'arriving' | 'mixed'
 const MOODS: readonly Mood[] = ['failing', 'failing', 'failing', 'arriving', 'mixed']
 
@@ -93,7 +93,7 @@ class History {
   readonly #names = new Map<string, string>()
   #subscriptions: Subscription[]
   #shards: readonly HeldShard[] = []
-  #underWay: Claimed[] = []
+  #inFlight: Claimed[] = []
   #failures = 0
 
   constructor(side: Side, cast: Cast, random: () => number) {
@@ -159,7 +159,7 @@ class History {
       probeMs: PROBE_MS,
     })
     const inOrder = [...claimed].sort((one, other) => (this.#nameOf(one) < this.#nameOf(other) ? -1 : 1))
-    this.#underWay.push(...inOrder)
+    this.#inFlight.push(...inOrder)
     const counts = ({ attempts, failures, lost, isProbe }: Claimed) =>
       `${attempts} ${failures} ${lost} ${isProbe}`
     this.seen.push(`claims ${inOrder.map((one) => `${this.#nameOf(one)} ${counts(one)}`).join(', ')}`)
@@ -174,23 +174,23 @@ class History {
 
   /** In one batch: some of what is under way, or all of it that has the same fate. */
   async #settle(mood: Mood): Promise<void> {
-    const { length } = this.#underWay
+    const { length } = this.#inFlight
     const count = mood === 'mixed' ? Math.ceil(this.#random() * length) : length
-    const outcomes = this.#underWay.splice(0, count).map((claimed) => this.#outcome(claimed, mood))
+    const outcomes = this.#inFlight.splice(0, count).map((claimed) => this.#outcome(claimed, mood))
     if (outcomes.length === 0) return
     const counted = await this.#side.ports.dispatch.settle(outcomes)
-    const told = outcomes.map(({ claimed, result }) => `${this.#nameOf(claimed)} ${result}`)
-    this.seen.push(`settles ${counted} of ${told.join(', ')}`)
+    const results = outcomes.map(({ claimed, result }) => `${this.#nameOf(claimed)} ${result}`)
+    this.seen.push(`settles ${counted} of ${results.join(', ')}`)
   }
 
   #outcome(claimed: Claimed, mood: Mood): Outcome {
-    const told = { claimed, at: LONG_AGO, durationMs: 5 }
+    const attempt = { claimed, at: LONG_AGO, durationMs: 5 }
     const chance = mood === 'mixed' ? this.#random() : mood === 'failing' ? 1 : 0.2
-    if (chance < 0.06) return { ...told, result: 'released' }
-    if (chance < 0.3 || this.#failures >= this.#cast.mayFail) return { ...told, result: 'delivered' }
+    if (chance < 0.06) return { ...attempt, result: 'released' }
+    if (chance < 0.3 || this.#failures >= this.#cast.mayFail) return { ...attempt, result: 'delivered' }
     this.#failures += 1
-    if (chance < 0.36) return { ...told, result: 'dead', error: 'refused' }
-    return { ...told, result: 'failed', error: 'refused', retryInMs: HOUR_MS }
+    if (chance < 0.36) return { ...attempt, result: 'dead', error: 'refused' }
+    return { ...attempt, result: 'failed', error: 'refused', retryInMs: HOUR_MS }
   }
 
   async #order(act: 'retry' | 'skip' | 'replay'): Promise<void> {
@@ -202,9 +202,9 @@ class History {
       return
     }
     const all = await ports.delivery.list(ownerId, EVERYTHING, { after: null, limit: 1000 })
-    // Who gives up what is under way, and has it sent again, has two under one token: which of them counts is open.
-    const isUnderWay = (eventId: string) => this.#underWay.some(({ event }) => event.id === eventId)
-    const rows = all.filter(({ eventId }) => act === 'retry' || !isUnderWay(eventId))
+    // A delivery that is skipped and retried while in flight is claimed twice under one token: either outcome may count.
+    const isInFlight = (eventId: string) => this.#inFlight.some(({ event }) => event.id === eventId)
+    const rows = all.filter(({ eventId }) => act === 'retry' || !isInFlight(eventId))
     if (rows.length === 0) return
     const placed = rows.map(
       (row) => [this.#place(row.subscriptionName, row.aggregateId, row.aggregateVersion), row] as const,

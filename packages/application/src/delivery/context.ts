@@ -1,7 +1,7 @@
 import type { Context } from '../kernel/context.ts'
 import { deliveryOrderRecord, subscriptionRecord } from './delivery-records.ts'
 
-/** Who hears of events, and what they were told to hear again. Changes are for the audit, not for other systems. */
+/** Subscriptions to events, and requests to retry, skip or replay deliveries. Their events are for the audit only. */
 export const delivery = {
   aggregates: {
     subscription: { record: subscriptionRecord },

@@ -24,7 +24,7 @@ export type RegisterHandlerInput = z.input<typeof registerHandlerInput>
 
 export const handlerTarget = z.strictObject({ name: nameField })
 export type HandlerTarget = z.input<typeof handlerTarget> & {
-  /** The version that was seen; without it, whatever is there is changed. */
+  /** The version that was seen. Without it, the handler is changed whatever its version is. */
   readonly version?: Precondition | undefined
 }
 
@@ -120,7 +120,7 @@ export interface DeliveryTarget {
   readonly deliveryId: string
 }
 
-/** The subscription and the event that the id of a delivery is made of, or `null`. */
+/** Splits the id of a delivery into those of its subscription and its event; `null` when it is no such id. */
 export function partsOf(deliveryId: string): readonly [string, string] | null {
   const [subscriptionId = '', eventId = '', ...rest] = String(deliveryId).split('.')
   return rest.length === 0 && isUuid(subscriptionId) && isUuid(eventId) ? [subscriptionId, eventId] : null

@@ -7,7 +7,7 @@ export interface DeliveryStatsView extends Omit<DeliveryStats, 'oldestAt'> {
   readonly oldestAt: string | null
 }
 
-/** How much is on its way, and how it fares. */
+/** Counts pending, due, failing, dead and parked deliveries. */
 export function deliveryStats({ delivery }: Pick<Ports, 'delivery'>) {
   return async function deliveryStats({ ownerId }: Scope): Promise<DeliveryStatsView> {
     return deliveryStatsJson(await delivery.stats(ownerId))

@@ -62,7 +62,7 @@ describe('the writes of delivery', () => {
     expect((await refusalOf(write(opened, 'a-key'))).code).toBe('idempotency_key_reused')
   })
 
-  test('leave who did what to a handler, version by version', async () => {
+  test('leave an event with the actor for each version of a handler', async () => {
     const opened = await booksWithDelivery()
     const { books, scope, handler } = opened
     const bakari = { ...scope, actorId: 'bakari' }
@@ -84,7 +84,7 @@ describe('the writes of delivery', () => {
     ])
   })
 
-  test('leave who had what sent again, or given up', async () => {
+  test('leave an event with the actor for each retry, skip and replay', async () => {
     const opened = await booksWithDelivery()
     const { books, ports, scope, deliveryId } = opened
     await books.delivery.retry(scope, { deliveryId })
@@ -101,7 +101,7 @@ describe('the writes of delivery', () => {
     ])
   })
 
-  test('are told to no subscriber', async () => {
+  test('are not delivered to subscribers', async () => {
     const opened = await booksWithDelivery()
     for (const [, write] of writes) await write(opened).catch(() => null)
     expect((await everyEvent(opened, opened.scope)).map(({ type }) => type)).toEqual(['category.created'])
@@ -123,7 +123,7 @@ describe('the writes of delivery', () => {
     },
   )
 
-  test('of a handler that was removed refuse as those of one that never was', async () => {
+  test('to a removed handler are refused like those to one that never was', async () => {
     const opened = await booksWithDelivery()
     const { books, scope } = opened
     await books.delivery.remove(scope, { name: 'mail' })
@@ -137,7 +137,7 @@ describe('the writes of delivery', () => {
     }
   })
 
-  test('undo themselves when the transaction cannot be stored', async () => {
+  test('change nothing when the transaction cannot be stored', async () => {
     const opened = await booksWithDelivery()
     for (const [, write] of writes) {
       const before = await wholeState(opened)

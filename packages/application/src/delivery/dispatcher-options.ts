@@ -1,25 +1,25 @@
 import { doubling, STANDARD_SCHEDULE_MS } from './retry-schedule.ts'
 
 export interface DispatcherOptions {
-  /** How many deliveries of one subscription are claimed ahead (100). */
+  /** How many deliveries of one subscription are claimed at once (100). */
   readonly batchSize?: number
-  /** How long to wait for a wake-up before looking by itself (1,000). */
+  /** How long to wait for a wake-up before looking for due deliveries anyway (1,000). */
   readonly pollMs?: number
   /** How long one attempt may take (15,000). */
   readonly timeoutMs?: number
-  /** How long shards are held without being renewed (30,000, and at least twice `timeoutMs`). */
+  /** How long shards stay leased when the lease is not renewed (30,000, and at least twice `timeoutMs`). */
   readonly leaseMs?: number
   /** How many attempts are under way at once (32). */
   readonly concurrency?: number
-  /** How many of them to one subscription (16). */
+  /** How many of them are to one subscription (16). */
   readonly concurrencyPerSubscription?: number
-  /** The pauses after each failed attempt; after the last of them the delivery is dead. By default those of Standard Webhooks. */
+  /** The pause after each failed attempt. When none is left, the delivery is dead. By default those of Standard Webhooks. */
   readonly retryScheduleMs?: readonly number[]
-  /** Told of what went wrong outside any delivery. */
+  /** Called with errors outside of attempts, such as those of the store. */
   readonly onError?: (error: unknown) => void
 }
 
-/** The options of the commands that came before, under their names, in seconds. */
+/** The options of the earlier commands, with their names, in seconds. */
 export interface SeedOptions {
   readonly auto_process: boolean
   readonly batch_size: number
@@ -40,7 +40,7 @@ export const seedOptions: SeedOptions = Object.freeze({
 
 const SECOND_MS = 1000
 
-/** The first attempt, then so many retries, each pause twice the one before. `auto_process` is for who starts a dispatcher. */
+/** One attempt and `max_retry_attempts` retries, each pause twice the one before. `auto_process` has no effect here. */
 export function outboxProfile(given: Partial<SeedOptions> = {}): DispatcherOptions {
   const options = { ...seedOptions, ...given }
   return {

@@ -5,7 +5,7 @@ import { createBooks, createDispatcher, outboxProfile, type Ports, type Timer } 
 
 const MINUTE_MS = 60_000
 
-/** Books whose time is moved by hand; whoever sleeps wakes when the time is moved past. */
+/** Books with a clock that the test moves on. Sleeps end only when they are woken. */
 function openDelivery() {
   const clock = manualClock('2026-11-21T09:00:00.000Z')
   const start = clock.now()
@@ -32,7 +32,7 @@ async function renamed({ books, scope }: Open, name: string, times: number): Pro
 }
 
 describe('a handler', () => {
-  test('hears every event of an aggregate once and in order', async () => {
+  test('gets every event of an aggregate once and in order', async () => {
     const open = openDelivery()
     const heard: unknown[] = []
     await open.books.delivery.register(open.scope, { name: 'mail' }, async (event) => {
@@ -48,7 +48,7 @@ describe('a handler', () => {
     ])
   })
 
-  test('hears only the types it asked for', async () => {
+  test('gets only the event types it subscribed to', async () => {
     const open = openDelivery()
     const heard: unknown[] = []
     const input = { name: 'mail', eventTypes: ['category.updated' as const] }
@@ -58,7 +58,7 @@ describe('a handler', () => {
     expect(heard).toEqual(['category.updated'])
   })
 
-  test('that nobody registered in this process keeps its events, which are skipped', async () => {
+  test('that is not registered in this process keeps its deliveries, which a flush counts as skipped', async () => {
     const open = openDelivery()
     await open.books.delivery.register(open.scope, { name: 'mail' }, async () => {})
     await renamed(open, 'Usafiri', 0)
@@ -78,7 +78,7 @@ describe('a handler', () => {
     ['what is no text', Object.assign(new Error('x'), { message: 7 }), '7'],
     ['what has no text', Object.create(null), 'failed without a word'],
     ['nothing', undefined, 'undefined'],
-  ])('that throws %s has failed, and is told so', async (_, thrown, lastError) => {
+  ])('that throws %s has failed, and the delivery shows the error', async (_, thrown, lastError) => {
     const open = openDelivery()
     await open.books.delivery.register(open.scope, { name: 'mail' }, () => Promise.reject(thrown))
     await renamed(open, 'Usafiri', 0)
@@ -86,7 +86,7 @@ describe('a handler', () => {
     expect((await open.books.delivery.list(open.scope)).data).toMatchObject([{ lastError }])
   })
 
-  test('that was removed is not there', async () => {
+  test('that was removed cannot be paused', async () => {
     const { books, scope } = openDelivery()
     await books.delivery.register(scope, { name: 'mail' }, async () => {})
     await books.delivery.remove(scope, { name: 'mail' })
@@ -95,7 +95,7 @@ describe('a handler', () => {
 })
 
 describe('a delivery that fails', () => {
-  test('R10 is tried four times under the profile of the commands, then dead, and shows every attempt', async () => {
+  test('R10 is attempted four times under the profile of the commands, is then dead, and shows every attempt', async () => {
     const open = openDelivery()
     await open.books.delivery.register(open.scope, { name: 'mail' }, async () => {
       throw new Error('no such address')
@@ -122,7 +122,7 @@ describe('a delivery that fails', () => {
     )
   })
 
-  test('B17 delays no other aggregate', async () => {
+  test('B17 does not delay other aggregates', async () => {
     const open = openDelivery()
     const poison = await renamed(open, 'Sumu', 0)
     const heard: string[] = []
@@ -136,7 +136,7 @@ describe('a delivery that fails', () => {
     expect(heard.sort()).toEqual(others.sort())
   })
 
-  test('that is skipped lets go on what was parked behind it', async () => {
+  test('that is skipped resumes the deliveries that were parked behind it', async () => {
     const open = openDelivery()
     let isBroken = true
     await open.books.delivery.register(open.scope, { name: 'mail' }, async () => {
@@ -152,7 +152,7 @@ describe('a delivery that fails', () => {
   })
 })
 
-test('G6 a subscriber that is down for a day is probed at most 300 times and then hears all in order', async () => {
+test('G6 a subscriber that is down for a day gets at most 300 probes, and then all events in order', async () => {
   const open = openDelivery()
   let [isDown, probes] = [true, 0]
   const versions = new Map<string, number[]>()
@@ -177,7 +177,7 @@ test('G6 a subscriber that is down for a day is probed at most 300 times and the
   expect([...versions.values()]).toEqual(Array.from({ length: 40 }, () => [1, 2, 3, 4, 5]))
 })
 
-test('what was sent holds nobody up while it is written down, and two batches are out at most', async () => {
+test('outcomes that are being stored do not hold up sending, and at most two batches are in flight', async () => {
   const open = openDelivery()
   const written = Promise.withResolvers<void>()
   const eighth = Promise.withResolvers<void>()
@@ -196,7 +196,7 @@ test('what was sent holds nobody up while it is written down, and two batches ar
   expect(await flushed).toMatchObject({ processed: 12 })
 })
 
-test('stop gives the shards to others at once', async () => {
+test('stop gives up the shards, so that another dispatcher can take them at once', async () => {
   const open = openDelivery()
   await open.books.delivery.register(open.scope, { name: 'mail' }, async () => {})
   const first = createDispatcher(open.ports)
@@ -232,7 +232,7 @@ test('a dispatcher that has stopped leases no shard again when its last attempt 
   expect(leases).toBe(0)
 })
 
-test('a dispatcher that runs hears of a commit by itself', async () => {
+test('a dispatcher that runs delivers the event of a commit without being asked', async () => {
   const open = openDelivery()
   const heard = Promise.withResolvers<string>()
   await open.books.delivery.register(open.scope, { name: 'mail' }, async ({ type }) => heard.resolve(type))
@@ -254,7 +254,7 @@ test('B15 the options of the commands keep their names and values', () => {
   expect(outboxProfile({ batch_size: 50 }).batchSize).toBe(50)
 })
 
-test('a flush does not end with a look in haste, during which the last that was under way has arrived', async () => {
+test('a flush does not end with a claim that may miss late commits, even if the last delivery was settled meanwhile', async () => {
   const open = openDelivery()
   await open.books.delivery.register(open.scope, { name: 'mail' }, async () => {})
   await renamed(open, 'Usafiri', 0)
@@ -275,8 +275,8 @@ test('a flush does not end with a look in haste, during which the last that was 
   expect(await createDispatcher(ports).flush()).toMatchObject({ processed: 2 })
 })
 
-describe('a dispatcher that nobody wakes', () => {
-  /** How long it rests, each time; it is woken by the test alone. */
+describe('a dispatcher that is not woken', () => {
+  /** The durations of its rests. Only the test wakes it. */
   async function rests(isHeard: boolean, pollMs: number) {
     const open = openDelivery()
     await open.books.delivery.register(open.scope, { name: 'mail' }, async () => {})
@@ -302,14 +302,14 @@ describe('a dispatcher that nobody wakes', () => {
     return slept
   }
 
-  test('F34 looks every second where it hears of nothing', async () => {
+  test('F34 looks every second where wake-ups are not heard', async () => {
     expect((await rests(false, 30_000)).slice(1, 3)).toEqual([1_000, 1_000])
   })
 
   test.each([
     [30_000, 3_750],
     [500, 500],
-  ])('rests %i ms as asked, an eighth of the lease at most', async (pollMs, restMs) => {
+  ])('that polls every %i ms rests so long, but at most an eighth of the lease', async (pollMs, restMs) => {
     expect(await rests(true, pollMs)).toContain(restMs)
   })
 })

@@ -3,7 +3,7 @@ import { openBooks } from '../../test/support/open-books.ts'
 import { createDispatcher } from './dispatcher.ts'
 import { dueSubscriptions } from './due-subscriptions.ts'
 
-/** So many handlers, of which each hears of what the types say. */
+/** Books with so many handlers, each for its event types. */
 async function withHandlers(count: number, eventTypes: (index: number) => ['*'] | ['category.deleted']) {
   const opened = openBooks()
   const heard: string[] = []
@@ -15,7 +15,7 @@ async function withHandlers(count: number, eventTypes: (index: number) => ['*'] 
 }
 
 describe('a claim', () => {
-  test('names only the subscriptions that have something due, however many there are', async () => {
+  test('is for the subscriptions that have a due delivery, when there are many', async () => {
     const { books, ports, scope } = await withHandlers(200, (index) =>
       index === 7 ? ['*'] : ['category.deleted'],
     )
@@ -26,13 +26,13 @@ describe('a claim', () => {
     expect(due).toEqual([seventh?.id])
   })
 
-  test('names few subscriptions without asking', async () => {
+  test('is for all subscriptions without a query, when there are few', async () => {
     const { ports } = await withHandlers(16, () => ['*'])
     const dispatch = { waiting: () => Promise.reject(new Error('was asked')) }
     expect(await dueSubscriptions({ ...ports, dispatch }, false)).toHaveLength(16)
   })
 
-  test('names nobody whose function is in another process', async () => {
+  test('is for no subscription whose handler is in another process', async () => {
     const { books, ports, scope } = await withHandlers(20, () => ['*'])
     await books.categories.create(scope, { name: 'Usafiri' })
     const [first = '', ...others] = ports.senders.ids()
@@ -40,7 +40,7 @@ describe('a claim', () => {
     expect((await dueSubscriptions(ports, true)).toSorted()).toEqual(others.toSorted())
   })
 
-  test('gives each of many handlers its event in one flush', async () => {
+  test('reaches each of many handlers in one flush', async () => {
     const { books, ports, scope, heard } = await withHandlers(60, () => ['*'])
     await books.categories.create(scope, { name: 'Usafiri' })
     expect(await createDispatcher(ports).flush()).toMatchObject({ processed: 60, skipped: 0 })

@@ -12,10 +12,10 @@ import {
 } from './delivery-shapes.ts'
 import type { Arrival, Senders } from './ports.ts'
 
-/** Hears of one event. Rejecting says that it must come again. */
+/** Handles one event. When it rejects, the event is sent again. */
 export type Handle = (event: EventView, arrival: Arrival) => Promise<void>
 
-/** Stores that a handler of this name hears of these events. @throws validation_failed */
+/** Stores a subscription of this name to these event types. @throws validation_failed */
 export function subscribeHandler({ unitOfWork, clock, ids }: Pick<Ports, 'unitOfWork' | 'clock' | 'ids'>) {
   return async function subscribeHandler(
     scope: TransactionScope,
@@ -35,8 +35,8 @@ export function subscribeHandler({ unitOfWork, clock, ids }: Pick<Ports, 'unitOf
 }
 
 /**
- * Has a function of this process hear of events, from now on and across restarts: what happens while no process has
- * a handler of this name waits for it. Registering the name again takes up where it was left.
+ * Subscribes a function of this process to events, from now on and across restarts: while no process has a handler of this
+ * name, its events wait. Registering the name again goes on with them.
  */
 export function registerHandler(
   subscribed: (scope: Scope, input: RegisterHandlerInput) => Promise<HandlerView>,

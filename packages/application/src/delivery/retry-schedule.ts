@@ -2,7 +2,7 @@ const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 
-/** The steps that Standard Webhooks recommends: ten attempts in three days. */
+/** The pauses that Standard Webhooks recommends: ten attempts in three days. */
 export const STANDARD_SCHEDULE_MS: readonly number[] = [
   5 * SECOND,
   5 * MINUTE,
@@ -18,12 +18,12 @@ export const STANDARD_SCHEDULE_MS: readonly number[] = [
 const JITTER = 0.2
 const BYTE = 256
 
-/** The step, up to a fifth shorter or longer, so that what failed together does not come back together. */
-export function jittered(stepMs: number, byte: number): number {
-  return Math.round(stepMs * (1 - JITTER + (2 * JITTER * byte) / (BYTE - 1)))
+/** The pause, up to a fifth shorter or longer, so that deliveries that failed together are not all retried together. */
+export function jittered(pauseMs: number, byte: number): number {
+  return Math.round(pauseMs * (1 - JITTER + (2 * JITTER * byte) / (BYTE - 1)))
 }
 
-/** `retries` steps, each twice the one before. */
+/** So many pauses, each twice the one before. */
 export function doubling(retries: number, firstMs: number): readonly number[] {
   return Array.from({ length: retries }, (_, index) => firstMs * 2 ** index)
 }

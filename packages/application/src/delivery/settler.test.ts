@@ -43,14 +43,14 @@ function settlerOf(inFlight: number) {
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-it('writes an outcome down at once when little else is under way', async () => {
+it('stores an outcome at once when few deliveries are in flight', async () => {
   const { settler, sleeps, settled } = settlerOf(4)
   settler.add(outcome('a'))
   await turn()
   expect([settled, sleeps]).toEqual([[1], []])
 })
 
-it('waits for a quarter of many that are under way, and writes them down together', async () => {
+it('waits for outcomes of a quarter of the deliveries in flight, and stores them together', async () => {
   const { settler, settled } = settlerOf(12)
   for (const id of ['a', 'b']) {
     settler.add(outcome(id))
@@ -62,7 +62,7 @@ it('waits for a quarter of many that are under way, and writes them down togethe
   expect(settled).toEqual([3])
 })
 
-it('waits for others no longer than a moment', async () => {
+it('waits for more outcomes for 20 ms at most', async () => {
   const { settler, sleeps, settled } = settlerOf(1000)
   settler.add(outcome('a'))
   await turn()

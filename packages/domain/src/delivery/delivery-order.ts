@@ -3,17 +3,17 @@ import { created, type Fact } from '../kernel/events/fact.ts'
 import { firstVersion, type Recorded } from '../kernel/identity/recorded.ts'
 import type { DeliveryOrderId } from './ids.ts'
 
-/** What somebody told the outbox to do with deliveries. It is done at once; what stays of it is the event. */
+/** A request to retry, skip or replay deliveries. It is carried out at once, and only its event is stored. */
 export interface DeliveryOrder extends Recorded {
   readonly id: DeliveryOrderId
   readonly subscriptionName: string
-  /** The delivery that was meant, or `null` where a range of them was. */
+  /** The event of the one delivery, or `null` for a range of deliveries. */
   readonly eventId: string | null
   readonly from: Instant | null
   readonly to: Instant | null
-  /** Only these; an empty list is all of them. */
+  /** An empty list stands for all types. */
   readonly eventTypes: readonly string[]
-  /** How many deliveries it was carried out on. */
+  /** How many deliveries it has changed. */
   readonly count: number
 }
 
@@ -28,7 +28,7 @@ export interface NewDeliveryOrder extends Omit<DeliveryOrder, keyof Recorded> {
   readonly by: string
 }
 
-/** The fact that an order was carried out, for the audit. */
+/** The event that says that an order was carried out. It is for the audit. */
 export function carriedOut(
   type: DeliveryOrderEvent['type'],
   { at, by, ...order }: NewDeliveryOrder,

@@ -5,17 +5,17 @@ import { created, type Fact, updated } from '../kernel/events/fact.ts'
 import { firstVersion, nextVersion, type Recorded } from '../kernel/identity/recorded.ts'
 import type { SubscriptionId } from './ids.ts'
 
-/** Somebody of an owner who must hear of events. */
+/** A subscription of an owner to events of some types. */
 export interface Subscription extends Recorded {
   readonly id: SubscriptionId
   readonly name: string
-  /** `*` alone is all of them. */
+  /** `*` alone stands for all types. */
   readonly eventTypes: readonly string[]
-  /** Paused: deliveries are still written, and wait. */
+  /** While it is paused, deliveries are written but not sent. */
   readonly isPaused: boolean
-  /** Removed: nothing is written any more. One of the same name takes its place, under the same id. */
+  /** After it is removed, no deliveries are written. A new subscription of the same name takes over its id. */
   readonly isRemoved: boolean
-  /** Since when its types of events are what they are. */
+  /** Since when it has its event types. */
   readonly hearsSince: Instant
 }
 
@@ -39,7 +39,7 @@ export interface NewSubscription {
   readonly by: string
 }
 
-/** A new subscription, or the one of that name with the event types given; one that was removed hears again from now on. */
+/** Creates a subscription, or gives the one of that name these event types. A removed one gets events again from now on. */
 export function subscribe(
   { id, name, eventTypes, at, by }: NewSubscription,
   known: Subscription | null,
@@ -59,32 +59,37 @@ export function subscribe(
   const isSame = `${known.eventTypes}` === `${eventTypes}`
   if (isSame && !known.isRemoved) return unchanged(known)
   const isPaused = known.isPaused && !known.isRemoved
-  return became('subscription.updated', known, { eventTypes, isPaused, isRemoved: false, hearsSince: at }, at)
+  return changed(
+    'subscription.updated',
+    known,
+    { eventTypes, isPaused, isRemoved: false, hearsSince: at },
+    at,
+  )
 }
 
-/** Holds the events back, or lets them go on. @throws not_found */
+/** Pauses or resumes a subscription. @throws not_found */
 export function pauseSubscription(
   given: Subscription | null,
   isPaused: boolean,
   at: Instant,
   name: string,
 ): Decided {
-  const known = requireStanding(given, name)
+  const known = requireNotRemoved(given, name)
   if (known.isPaused === isPaused) return unchanged(known)
-  return became(isPaused ? 'subscription.paused' : 'subscription.resumed', known, { isPaused }, at)
+  return changed(isPaused ? 'subscription.paused' : 'subscription.resumed', known, { isPaused }, at)
 }
 
-/** Ends a subscription: it hears nothing more. @throws not_found */
+/** Removes a subscription: it gets no more events. @throws not_found */
 export function removeSubscription(given: Subscription | null, at: Instant, name: string): Decided {
-  return became('subscription.removed', requireStanding(given, name), { isRemoved: true }, at)
+  return changed('subscription.removed', requireNotRemoved(given, name), { isRemoved: true }, at)
 }
 
-function requireStanding(known: Subscription | null, name: string): Subscription {
+function requireNotRemoved(known: Subscription | null, name: string): Subscription {
   if (known === null || known.isRemoved) throw new DomainError('not_found', { kind: 'handler', id: name })
   return known
 }
 
-function became(
+function changed(
   type: SubscriptionEvent['type'],
   before: Subscription,
   change: Partial<Subscription>,
