@@ -37,7 +37,7 @@ export interface Dispatcher {
 const RUN_LENGTH = 10
 /** The most batches of one subscription that are in flight. With one, nothing could be sent while outcomes are stored. */
 const MAX_BATCHES_IN_FLIGHT = 2
-/** The longest rest where commits of other processes are not heard of. */
+/** The longest rest where wake-ups of other processes do not arrive. */
 const UNHEARD_REST_MS = 1_000
 
 /**
@@ -142,7 +142,7 @@ class PortsDispatcher implements Dispatcher {
     await this.#leases.giveUpAll().catch(this.#options.onError)
   }
 
-  /** Where wake-ups of other processes are not heard, only looking finds their commits. A failure does not tell. */
+  /** Where wake-ups of other processes do not arrive, only a look finds their commits. If the check fails, nothing changes. */
   async #restLessIfUnheard(): Promise<void> {
     const isHeard = await this.#ports.wakeUps.isHeard().catch(() => true)
     this.#maxRestMs = isHeard ? this.#maxRestMs : Math.min(this.#maxRestMs, UNHEARD_REST_MS)

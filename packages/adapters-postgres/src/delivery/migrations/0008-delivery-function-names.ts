@@ -11,7 +11,7 @@ const RIGHTS =
 /**
  * The functions of deliveries with plain names and with comments; they do what they did. They are dropped and created,
  * because PostgreSQL does not rename the parameters of a function that is there. Arguments and results keep their order and
- * types, so that a process of the version before goes on working.
+ * types, so that a process of the version before can still call them.
  */
 export const deliveryFunctionNamesMigration: Migration = {
   name: '0008-delivery-function-names',

@@ -29,7 +29,7 @@ export const LEASE_SHARDS = `
           where holder = holder_id;
         get diagnostics kept_count = row_count;
 
-        -- The new token fences off whoever held the shard before: its outcomes no longer count.
+        -- The new token fences off the holder before: its outcomes no longer count.
         update daftari.dispatch_shard
           set holder = holder_id, held_until = leased_at + lease_ms * interval '1 ms', token = token + 1
           where shard in (
