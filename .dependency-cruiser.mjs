@@ -1,11 +1,16 @@
 // The rings of docs/architecture.md, as rules. `npm run check` runs them through architecture/rings.ts, which
 // also demands that every source file was read; architecture/test plants one violation of each.
 
+import { readdirSync } from 'node:fs'
+
 const test = String.raw`\.test\.ts$|^packages/[^/]+/test/`
 const from = (path, pathNot = []) => ({ path, pathNot: [test, ...pathNot] })
 const packageOf = (name) => `(^|/)node_modules/${name}/`
 
-const contexts = '(spending|payables|files|access|settings|delivery|history)'
+// A context is a folder beside the kernel, in the ring that has a folder of each.
+const folders = readdirSync(new URL('packages/application/src', import.meta.url), { withFileTypes: true })
+const contextNames = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+const contexts = `(${contextNames.filter((name) => name !== 'kernel').join('|')})`
 /** What a context shows to others: what it asks for, how its records are named, and its section of the settings. */
 const faces = '/(ports|ids|references|settings-section)[.]ts$'
 

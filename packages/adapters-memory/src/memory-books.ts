@@ -1,39 +1,37 @@
 import { defaultSettings, type Settings } from '@daftari/domain'
 import { type AccessBooks, accessBooks } from './access/books.ts'
 import { type DeliveryBooks, deliveryBooks } from './delivery/books.ts'
-import { type FilesBooks, filesBooks } from './files/books.ts'
 import { type HistoryBooks, historyBooks } from './history/books.ts'
 import type { IdempotencyBooks } from './kernel/idempotency.ts'
+import { OwnTables } from './kernel/own-tables.ts'
 import { Table } from './kernel/table.ts'
-import { type PayablesBooks, payablesBooks } from './payables/books.ts'
 import { type SettingsBooks, settingsBooks } from './settings/books.ts'
 import { type SpendingBooks, spendingBooks } from './spending/books.ts'
 
-/** Everything that one owner has, in the tables of all contexts. */
+/** Everything that one owner has: tables that several contexts look into, and those of one context alone. */
 export interface MemoryBooks
   extends SpendingBooks,
-    PayablesBooks,
-    FilesBooks,
     SettingsBooks,
     AccessBooks,
     HistoryBooks,
     DeliveryBooks,
-    IdempotencyBooks {}
+    IdempotencyBooks {
+  readonly own: OwnTables
+}
 
 function emptyBooks(): MemoryBooks {
   return {
     ...spendingBooks(),
-    ...payablesBooks(),
-    ...filesBooks(),
     ...settingsBooks(),
     ...accessBooks(),
     ...historyBooks(),
     ...deliveryBooks(),
     results: new Table(),
+    own: new OwnTables(),
   }
 }
 
-type Tables = Readonly<Record<string, Table<unknown>>>
+type Tables = Readonly<Record<string, Table<unknown> | OwnTables>>
 
 export function forkBooks(books: MemoryBooks): MemoryBooks {
   const tables: Tables = { ...books }
@@ -45,7 +43,8 @@ export function absorbBooks(books: MemoryBooks, fork: MemoryBooks): void {
   const [tables, forks]: readonly [Tables, Tables] = [{ ...books }, { ...fork }]
   for (const [name, table] of Object.entries(tables)) {
     const changed = forks[name]
-    if (changed !== undefined) table.absorb(changed)
+    if (table instanceof OwnTables && changed instanceof OwnTables) table.absorb(changed)
+    if (table instanceof Table && changed instanceof Table) table.absorb(changed)
   }
 }
 

@@ -1,33 +1,52 @@
-import type { AggregateType, DomainEvent } from '@daftari/domain'
-import { access } from './access/context.ts'
-import { delivery } from './delivery/context.ts'
-import { files } from './files/context.ts'
-import type { Aggregate, Effect, Json } from './kernel/aggregate.ts'
+import * as contexts from './context-list.ts'
+import type { Effect, Json } from './kernel/aggregate.ts'
+import type { AddedBy } from './kernel/context.ts'
 import type { ErrorMeanings } from './kernel/error-meaning.ts'
 import { kernelErrors } from './kernel/kernel-errors.ts'
-import { payables } from './payables/context.ts'
-import { settings } from './settings/context.ts'
-import { spending } from './spending/context.ts'
+import { type AllOf, merged } from './kernel/merged.ts'
 
 // The lists that must be complete are closed here: an event without a record, or a code without a status, does not
-// compile. Their order is the order in which they are documented.
+// compile.
 
-export const aggregates = {
-  ...spending.aggregates,
-  ...payables.aggregates,
-  ...files.aggregates,
-  ...settings.aggregates,
-  ...access.aggregates,
-  ...delivery.aggregates,
-} satisfies { readonly [A in AggregateType]: Aggregate<A> }
+type Contexts = typeof contexts
+type Added = { readonly [C in keyof Contexts]: AddedBy<Contexts[C]> }[keyof Contexts]
+
+/** Everything that can happen to a record. */
+export type DomainEvent = Added['event']
+export type EventType = DomainEvent['type']
+export type AggregateType = DomainEvent['aggregateType']
+
+/** The repositories of all contexts. */
+export type Repositories = AllOf<Added['transaction']>
+
+/** The queries of all contexts that have records. */
+export type RecordReads = AllOf<Added['reads']>
+
+/** These are documented first, in this order, and then all others by name. */
+const documentedFirst: readonly string[] = [
+  'spending',
+  'payables',
+  'files',
+  'settings',
+  'access',
+  'delivery',
+] satisfies readonly (keyof Contexts)[]
+
+const inOrder = Object.entries(contexts)
+  .toSorted(([one], [other]) => placeOf(one) - placeOf(other))
+  .map(([, context]) => context)
+
+function placeOf(name: string): number {
+  const place = documentedFirst.indexOf(name)
+  return place < 0 ? documentedFirst.length : place
+}
+
+export const aggregates = merged(inOrder.map((context) => context.aggregates))
 
 /** What each code of the books means, and what can be done about it. */
 export const errorMeanings: ErrorMeanings = {
   ...kernelErrors,
-  ...spending.errors,
-  ...payables.errors,
-  ...files.errors,
-  ...settings.errors,
+  ...merged(inOrder.map((context) => context.errors)),
 }
 
 type All = typeof aggregates

@@ -23,7 +23,15 @@ export type {
   Owners,
 } from './access/ports.ts'
 export { type Books, createBooks } from './books.ts'
-export { EVENT_TYPES, errorMeanings, type HistoryKind, type PublicEventType } from './contexts.ts'
+export {
+  type AggregateType,
+  type DomainEvent,
+  EVENT_TYPES,
+  type EventType,
+  errorMeanings,
+  type HistoryKind,
+  type PublicEventType,
+} from './contexts.ts'
 export { BREAKER_OPENS_AFTER, BREAKER_PAUSES_MS, backOffMs } from './delivery/breaker.ts'
 export type {
   DeliveryView,
@@ -103,11 +111,11 @@ export { parseQuery } from './kernel/input/parse-query.ts'
 export { type Precondition, requireVersion } from './kernel/input/precondition.ts'
 export { type MoneyView, moneyView, pageView } from './kernel/input/views.ts'
 export { lazily } from './kernel/lazily.ts'
+export { type AllOf, merged } from './kernel/merged.ts'
 export type { Page } from './kernel/pagination/page.ts'
 export type {
   Clock,
   CursorSigner,
-  EventLog,
   Hashing,
   IdempotencyQueries,
   IdempotencyRecord,
@@ -151,7 +159,7 @@ export type {
   OpenInvoices,
   UrgencyDay,
 } from './payables/ports.ts'
-export type { Ports, Queries, Transaction, UnitOfWork } from './ports.ts'
+export type { EventLog, Ports, Queries, Transaction, UnitOfWork } from './ports.ts'
 export type { SettingsQueries, SettingsRepository } from './settings/ports.ts'
 export {
   type SettingsTarget,

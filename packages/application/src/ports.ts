@@ -1,27 +1,13 @@
-import type { AccessPorts, AccessReads, AccessTransaction } from './access/ports.ts'
+import type { AccessPorts } from './access/ports.ts'
+import type { DomainEvent, RecordReads, Repositories } from './contexts.ts'
 import type { DeliveryPorts, DeliveryTransaction } from './delivery/ports.ts'
-import type { FilesTransaction } from './files/ports.ts'
 import type { HistoryReads } from './history/ports.ts'
-import type {
-  EventLog,
-  IdempotencyQueries,
-  MachinePorts,
-  UnitOfWork as UnitOfWorkOver,
-} from './kernel/ports.ts'
-import type { PayablesReads, PayablesTransaction } from './payables/ports.ts'
-import type { SettingsReads, SettingsTransaction } from './settings/ports.ts'
-import type { SpendingReads, SpendingTransaction } from './spending/ports.ts'
+import type { IdempotencyQueries, MachinePorts, UnitOfWork as UnitOfWorkOver } from './kernel/ports.ts'
 
 // The ports of all contexts, closed here.
 
 /** The books of one owner while they are being changed. Reads see what was staged before them. */
-export interface Transaction
-  extends SpendingTransaction,
-    PayablesTransaction,
-    FilesTransaction,
-    SettingsTransaction,
-    AccessTransaction,
-    DeliveryTransaction {
+export interface Transaction extends Repositories, DeliveryTransaction {
   readonly events: EventLog
   /**
    * A savepoint: when `work` throws or what it staged is refused, that is undone and the transaction goes on. What
@@ -38,7 +24,7 @@ export type UnitOfWork<Tx extends Transaction = Transaction> = UnitOfWorkOver<Tx
  * Only `access` looks across owners, to find out whose books a key opens. An answer shows everything that was
  * stored before it was asked for, however often it was asked before; only the feed may show events a moment later.
  */
-export interface Queries extends SpendingReads, PayablesReads, SettingsReads, AccessReads, HistoryReads {
+export interface Queries extends RecordReads, HistoryReads {
   readonly idempotency: IdempotencyQueries
 }
 
@@ -46,4 +32,9 @@ export interface Queries extends SpendingReads, PayablesReads, SettingsReads, Ac
 export interface Ports extends AccessPorts, DeliveryPorts, MachinePorts {
   readonly unitOfWork: UnitOfWork
   readonly queries: Queries
+}
+
+export interface EventLog {
+  /** Each event is the next version of its aggregate; a version that is there already makes `transact` throw `concurrent_change`. */
+  append(events: readonly DomainEvent[]): void
 }

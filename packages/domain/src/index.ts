@@ -27,7 +27,6 @@ export {
   type SubscriptionEvent,
   subscribe,
 } from './delivery/subscription.ts'
-export type { AggregateType, DomainEvent, EventType } from './domain-event.ts'
 export type { DomainErrorCode, DomainErrorDetails } from './error-details.ts'
 export type { Attachment, AttachmentEvent } from './files/attachment.ts'
 export { type FileKey, type FilePlace, fileKey, parseFileKey } from './files/file-key.ts'

@@ -18,14 +18,15 @@ import {
 import { compareNumbers, pageOfRows } from '../kernel/keyset.ts'
 import { hasWords } from '../kernel/words.ts'
 import type { MemoryStore } from '../memory-books.ts'
+import { invoiceTable } from './invoice-table.ts'
 
 export function memoryInvoiceQueries(store: MemoryStore): InvoiceQueries {
   return {
     async find(ownerId, id) {
-      return store(ownerId).invoices.get(id)
+      return store(ownerId).own.of(invoiceTable).get(id)
     },
     async list(ownerId, filter, sort, page, day) {
-      const matching = [...store(ownerId).invoices.values()].filter((invoice) =>
+      const matching = [...store(ownerId).own.of(invoiceTable).values()].filter((invoice) =>
         matches(invoice, filter, day),
       )
       const isDescending = sort.startsWith('-')
@@ -34,7 +35,9 @@ export function memoryInvoiceQueries(store: MemoryStore): InvoiceQueries {
         : pageOfRows(matching, { ...byText(sort, day), isDescending }, page)
     },
     async summarise(ownerId, day) {
-      const open = [...store(ownerId).invoices.values()].flatMap((invoice) => openInvoice(invoice, day))
+      const open = [...store(ownerId).own.of(invoiceTable).values()].flatMap((invoice) =>
+        openInvoice(invoice, day),
+      )
       const groups = Map.groupBy(
         open,
         ({ level, isOverdue, currency }) => `${level} ${isOverdue} ${currency}`,

@@ -3,36 +3,37 @@ import { DomainError, type Invoice, invoiceNumberKey, supplierKey } from '@dafta
 import { frozenCopy } from '../kernel/frozen-copy.ts'
 import type { MemorySession } from '../kernel/memory-session.ts'
 import { insertRow, updateRow } from '../kernel/memory-writes.ts'
-import type { MemoryBooks } from '../memory-books.ts'
+import type { Table } from '../kernel/table.ts'
+import { invoiceTable } from './invoice-table.ts'
 
 export function memoryInvoiceRepository(session: MemorySession): InvoiceRepository {
   return {
     async find(id) {
-      return session.flush().invoices.get(id)
+      return session.flush().own.of(invoiceTable).get(id)
     },
     async listByNumber(numberKey) {
-      return [...session.flush().invoices.values()].filter(
+      return [...session.flush().own.of(invoiceTable).values()].filter(
         ({ status, number }) => status !== 'void' && invoiceNumberKey(number) === numberKey,
       )
     },
     insert(given) {
       const invoice = frozenCopy(given)
-      session.stage((books) => {
-        refuseTwin(books, invoice)
-        insertRow(books.invoices, invoice)
+      session.stage(({ own }) => {
+        refuseTwin(own.of(invoiceTable), invoice)
+        insertRow(own.of(invoiceTable), invoice)
       })
     },
     update(given, expectedVersion) {
       const invoice = frozenCopy(given)
-      session.stage((books) => {
-        updateRow('invoice', books.invoices, invoice, expectedVersion)
-        refuseTwin(books, invoice)
+      session.stage(({ own }) => {
+        updateRow('invoice', own.of(invoiceTable), invoice, expectedVersion)
+        refuseTwin(own.of(invoiceTable), invoice)
       })
     },
   }
 }
 
-function refuseTwin({ invoices }: MemoryBooks, invoice: Invoice): void {
+function refuseTwin(invoices: Table<Invoice>, invoice: Invoice): void {
   const key = twinKey(invoice)
   if (key === null) return
   for (const other of invoices.values()) {

@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import type { Claimed, DispatchStore, Outcome, Ports, Transaction } from '@daftari/application'
-import type { DomainEvent } from '@daftari/domain'
+import type { Claimed, DispatchStore, DomainEvent, Outcome, Ports, Transaction } from '@daftari/application'
 import pg from 'pg'
 import type { Bug } from './messages.ts'
 

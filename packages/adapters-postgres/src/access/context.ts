@@ -1,4 +1,5 @@
 import type { PostgresContext } from '../kernel/unit-of-work/context.ts'
+import { accessInvariants } from './invariants.ts'
 import { postgresAccessQueries, postgresApiKeyQueries } from './postgres-access.ts'
 import { postgresApiKeyRepository } from './postgres-api-key-repository.ts'
 
@@ -10,4 +11,5 @@ export const access: PostgresContext<'apiKeys', 'apiKeys' | 'access'> = {
     apiKeys: postgresApiKeyQueries(database),
     access: postgresAccessQueries(database),
   }),
+  invariants: accessInvariants,
 }

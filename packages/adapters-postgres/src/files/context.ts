@@ -1,4 +1,5 @@
 import type { PostgresContext } from '../kernel/unit-of-work/context.ts'
+import { filesInvariants } from './invariants.ts'
 import { postgresAttachmentRepository } from './postgres-attachment-repository.ts'
 
 export const files: PostgresContext<'attachments'> = {
@@ -6,4 +7,5 @@ export const files: PostgresContext<'attachments'> = {
     attachments: postgresAttachmentRepository,
   },
   queries: () => ({}),
+  invariants: filesInvariants,
 }

@@ -1,4 +1,6 @@
 import type { PostgresContext } from '../kernel/unit-of-work/context.ts'
+import { payablesInvariants } from './invariants.ts'
+import { invoiceWalksMigration } from './migrations/0004-invoice-walks.ts'
 import { postgresInvoiceQueries } from './postgres-invoice-queries.ts'
 import { postgresInvoiceRepository } from './postgres-invoice-repository.ts'
 
@@ -9,4 +11,6 @@ export const payables: PostgresContext<'invoices', 'invoices'> = {
   queries: ({ views }) => ({
     invoices: postgresInvoiceQueries(views),
   }),
+  migrations: [invoiceWalksMigration],
+  invariants: payablesInvariants,
 }

@@ -1,4 +1,5 @@
 import type { PostgresContext } from '../kernel/unit-of-work/context.ts'
+import { settingsInvariants } from './invariants.ts'
 import { postgresSettingsQueries } from './postgres-settings-queries.ts'
 import { postgresSettingsRepository } from './postgres-settings-repository.ts'
 
@@ -9,4 +10,5 @@ export const settings: PostgresContext<'settings', 'settings'> = {
   queries: ({ database }) => ({
     settings: postgresSettingsQueries(database),
   }),
+  invariants: settingsInvariants,
 }

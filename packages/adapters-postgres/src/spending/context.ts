@@ -3,6 +3,7 @@ import { postgresCategoryQueries } from './category/postgres-category-queries.ts
 import { postgresCategoryRepository } from './category/postgres-category-repository.ts'
 import { postgresExpenseQueries } from './expense/postgres-expense-queries.ts'
 import { postgresExpenseRepository } from './expense/postgres-expense-repository.ts'
+import { spendingInvariants } from './invariants.ts'
 
 export const spending: PostgresContext<'categories' | 'expenses', 'categories' | 'expenses'> = {
   repositories: {
@@ -13,4 +14,5 @@ export const spending: PostgresContext<'categories' | 'expenses', 'categories' |
     categories: postgresCategoryQueries(views),
     expenses: postgresExpenseQueries(views),
   }),
+  invariants: spendingInvariants,
 }

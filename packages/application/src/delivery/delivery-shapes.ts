@@ -1,6 +1,6 @@
-import { type EventType, formatInstant, isUuid, type Subscription } from '@daftari/domain'
+import { formatInstant, isUuid, type Subscription } from '@daftari/domain'
 import { z } from 'zod'
-import { EVENT_TYPES } from '../contexts.ts'
+import { EVENT_TYPES, type EventType } from '../contexts.ts'
 import { coded } from '../kernel/input/coded.ts'
 import { nameField } from '../kernel/input/fields.ts'
 import { pageQuery } from '../kernel/input/page-query.ts'

@@ -1,9 +1,18 @@
-import type { Context } from '../kernel/context.ts'
+import type { AttachmentEvent } from '@daftari/domain'
+import { type Context, typesOf } from '../kernel/context.ts'
 import { attachmentRecord, attachmentRecordView } from './attachment-json.ts'
 import { attachmentEvents } from './example-events.ts'
+import type { FilesTransaction } from './ports.ts'
+
+interface FilesTypes {
+  readonly event: AttachmentEvent
+  readonly transaction: FilesTransaction
+  readonly reads: object
+}
 
 /** The files that prove what was spent and what must be paid. */
 export const files = {
+  types: typesOf<FilesTypes>(),
   aggregates: {
     attachment: {
       record: attachmentRecord,
@@ -23,4 +32,4 @@ export const files = {
       pointer: '/attachmentIds',
     },
   },
-} as const satisfies Context
+} as const satisfies Context<FilesTypes>

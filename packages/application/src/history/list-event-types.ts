@@ -1,6 +1,5 @@
-import type { DomainEvent } from '@daftari/domain'
 import { z } from 'zod'
-import { aggregates, EVENT_TYPES, type PublicEventType, publicEvents } from '../contexts.ts'
+import { aggregates, type DomainEvent, EVENT_TYPES, type PublicEventType, publicEvents } from '../contexts.ts'
 import { eventRecord } from '../kernel/events/event-record.ts'
 import { type EventView, eventView } from '../kernel/events/event-view.ts'
 import { example } from '../kernel/examples.ts'

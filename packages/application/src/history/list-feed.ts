@@ -1,6 +1,6 @@
-import { DomainError, type EventType } from '@daftari/domain'
+import { DomainError } from '@daftari/domain'
 import { z } from 'zod'
-import { EVENT_TYPES } from '../contexts.ts'
+import { EVENT_TYPES, type EventType } from '../contexts.ts'
 import type { EventView } from '../kernel/events/event-view.ts'
 import { coded } from '../kernel/input/coded.ts'
 import { wholeNumber } from '../kernel/input/fields.ts'

@@ -1,4 +1,4 @@
-import type { AggregateType, EventType } from '@daftari/domain'
+import type { AggregateType, EventType } from '../contexts.ts'
 import type { EventRecord } from '../kernel/events/event-record.ts'
 
 export interface HistoryQueries {

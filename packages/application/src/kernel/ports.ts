@@ -1,4 +1,4 @@
-import type { DomainEvent, Instant } from '@daftari/domain'
+import type { Instant } from '@daftari/domain'
 
 /** Whose books a transaction writes, who writes, and under which key its result is remembered. */
 export interface TransactionScope {
@@ -26,11 +26,6 @@ export interface UnitOfWork<Tx> {
    * `work` may run again after a conflict, so it does nothing outside `tx`.
    */
   transact<Result>(scope: TransactionScope, work: (tx: Tx) => Promise<Result>): Promise<Result>
-}
-
-export interface EventLog {
-  /** Each event is the next version of its aggregate; a version that is there already makes `transact` throw `concurrent_change`. */
-  append(events: readonly DomainEvent[]): void
 }
 
 /** Where a page starts: after the row with this sort key and id. Keys compare as the sort says, then ids. */

@@ -1,10 +1,19 @@
-import type { Context } from '../kernel/context.ts'
+import type { InvoiceEvent } from '@daftari/domain'
+import { type Context, typesOf } from '../kernel/context.ts'
 import { invoiceEvents } from './example-events.ts'
 import { invoiceRecord } from './invoice/invoice-json.ts'
 import { invoiceView } from './invoice/invoice-shapes.ts'
+import type { PayablesReads, PayablesTransaction } from './ports.ts'
+
+interface PayablesTypes {
+  readonly event: InvoiceEvent
+  readonly transaction: PayablesTransaction
+  readonly reads: PayablesReads
+}
 
 /** What must be paid, how soon, and what was paid of it. */
 export const payables = {
+  types: typesOf<PayablesTypes>(),
   aggregates: {
     invoice: {
       record: invoiceRecord,
@@ -76,4 +85,4 @@ export const payables = {
       details: ['paymentId'],
     },
   },
-} as const satisfies Context
+} as const satisfies Context<PayablesTypes>

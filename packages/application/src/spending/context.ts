@@ -1,10 +1,19 @@
-import type { Context } from '../kernel/context.ts'
+import type { CategoryEvent, ExpenseEvent } from '@daftari/domain'
+import { type Context, typesOf } from '../kernel/context.ts'
 import { categoryRecord, categoryView } from './category/category-shapes.ts'
 import { categoryEvents, expenseEvents } from './example-events.ts'
 import { expenseRecord, expenseView } from './expense/expense-shapes.ts'
+import type { SpendingReads, SpendingTransaction } from './ports.ts'
+
+interface SpendingTypes {
+  readonly event: CategoryEvent | ExpenseEvent
+  readonly transaction: SpendingTransaction
+  readonly reads: SpendingReads
+}
 
 /** What was spent, and the categories that it is filed under. */
 export const spending = {
+  types: typesOf<SpendingTypes>(),
   aggregates: {
     category: {
       record: categoryRecord,
@@ -67,4 +76,4 @@ export const spending = {
       pointer: '/categoryId',
     },
   },
-} as const satisfies Context
+} as const satisfies Context<SpendingTypes>

@@ -1,5 +1,5 @@
-import type { CategoryUsage, CategoryWithUsage } from '@daftari/application'
-import type { AttachmentId, Category, DomainEvent, Invoice, Settings } from '@daftari/domain'
+import type { CategoryUsage, CategoryWithUsage, DomainEvent } from '@daftari/application'
+import type { AttachmentId, Category, Invoice, Settings } from '@daftari/domain'
 import { foldName } from '@daftari/domain'
 import { accepting, called, onQueriesKnowing, refusing } from '../kernel/sabotage/constraints.ts'
 import {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { type EventRecord, eventRecord } from '@daftari/application'
-import { type AggregateType, DomainError, type DomainEvent, isUuid, money } from '@daftari/domain'
+import { type AggregateType, type DomainEvent, type EventRecord, eventRecord } from '@daftari/application'
+import { DomainError, isUuid, money } from '@daftari/domain'
 import {
   attachmentEvent,
   categoryEvent,

@@ -1,5 +1,5 @@
-import type { EventRecord, TransactionScope } from '@daftari/application'
-import { type AggregateType, DomainError, type DomainEvent, isDomainError } from '@daftari/domain'
+import type { AggregateType, DomainEvent, EventRecord, TransactionScope } from '@daftari/application'
+import { DomainError, isDomainError } from '@daftari/domain'
 import { accepting, called, onQueriesKnowing, watching } from '../kernel/sabotage/constraints.ts'
 import { sortedJson } from '../kernel/sabotage/json.ts'
 import type { Ledger } from '../kernel/sabotage/ledger.ts'

@@ -1,5 +1,5 @@
-import type { EventRecord } from '@daftari/application'
-import type { AggregateType, EventType, Instant } from '@daftari/domain'
+import type { AggregateType, EventRecord, EventType } from '@daftari/application'
+import type { Instant } from '@daftari/domain'
 
 export interface EventRow {
   readonly id: string

@@ -1,11 +1,5 @@
-import {
-  type AggregateType,
-  type DomainEvent,
-  type EventType,
-  formatInstant,
-  type Instant,
-} from '@daftari/domain'
-import { recordJson } from '../../contexts.ts'
+import { formatInstant, type Instant } from '@daftari/domain'
+import { type AggregateType, type DomainEvent, type EventType, recordJson } from '../../contexts.ts'
 
 /** An event as it is stored: what is needed to find it, and the exact text that is sent and signed. */
 export interface EventRecord {

@@ -1,0 +1,9 @@
+// One line for each context. `contexts.ts` closes what they add.
+
+export { access } from './access/context.ts'
+export { delivery } from './delivery/context.ts'
+export { files } from './files/context.ts'
+export { history } from './history/context.ts'
+export { payables } from './payables/context.ts'
+export { settings } from './settings/context.ts'
+export { spending } from './spending/context.ts'

@@ -1,0 +1,8 @@
+// One line for each context that adds records. `contexts.ts` closes what they add.
+
+export { access } from './access/context.ts'
+export { delivery } from './delivery/context.ts'
+export { files } from './files/context.ts'
+export { payables } from './payables/context.ts'
+export { settings } from './settings/context.ts'
+export { spending } from './spending/context.ts'
