@@ -3,10 +3,12 @@ import { apiKeyQuerySaboteurs } from '../access/api-key-query-saboteurs.ts'
 import { apiKeySaboteurs } from '../access/api-key-saboteurs.ts'
 import { keyUseSaboteurs } from '../access/key-use-saboteurs.ts'
 import { ownerSaboteurs } from '../access/owner-saboteurs.ts'
+import { contracts } from '../contracts.ts'
 import { deliverySaboteurs } from '../delivery/delivery-saboteurs.ts'
 import { attachmentSaboteurs } from '../files/attachment-saboteurs.ts'
 import { eventSaboteurs, historySaboteurs } from '../history/event-saboteurs.ts'
 import { feedSaboteurs } from '../history/feed-saboteurs.ts'
+import { breakageSaboteurs } from '../kernel/breakage-saboteurs.ts'
 import { idempotencySaboteurs } from '../kernel/idempotency-saboteurs.ts'
 import { machineSaboteurs } from '../kernel/machine-saboteurs.ts'
 import { nestedTransactionSaboteurs } from '../kernel/nested-transaction-saboteurs.ts'
@@ -28,6 +30,7 @@ import { referenceSaboteurs } from './reference-saboteurs.ts'
 
 /** For every case a way to break an adapter so that exactly this case fails. */
 export const saboteurs: Saboteurs = {
+  ...breakageSaboteurs(contracts),
   ...unitOfWorkSaboteurs,
   ...nestedTransactionSaboteurs,
   ...idempotencySaboteurs,

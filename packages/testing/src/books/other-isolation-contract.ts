@@ -31,6 +31,7 @@ export const otherIsolationContract: Contract = {
   cases: [
     {
       name: 'finds no file of another owner',
+      brokenBy: { repository: 'attachments', method: 'findMany', gives: 'theirs' },
       async run(harness) {
         const { id } = await storedAttachment(otherBooks(harness))
         assert.deepEqual(await look(harness, (tx) => tx.attachments.findMany([id])), [])
@@ -99,6 +100,7 @@ export const otherIsolationContract: Contract = {
     },
     {
       name: 'finds no result of another owner under the same key (F15)',
+      brokenBy: { queries: 'idempotency', method: 'find', gives: 'theirs' },
       async run(harness) {
         await keyed(otherBooks(harness), {})
         assert.equal((await harness.ports.queries.idempotency.find(harness.ownerId, 'a key')) ?? null, null)

@@ -1,10 +1,13 @@
 import type { Ports } from '@daftari/application'
 import type { ManualClock } from '../manual-clock.ts'
+import type { Breakage } from './breakage.ts'
 
 /** One promise of the ports, and how it is put to the test. */
 export interface ContractCase<Needed = Ports> {
   /** Unique among all cases. */
   readonly name: string
+  /** How a saboteur breaks this promise and no other. Without it, the saboteur stands in a file of its own. */
+  readonly brokenBy?: Breakage
   run(harness: Harness<Needed>): Promise<void>
 }
 

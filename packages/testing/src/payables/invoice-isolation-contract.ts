@@ -11,6 +11,7 @@ export const invoiceIsolationContract: Contract = {
   cases: [
     {
       name: 'finds no invoice of another owner',
+      brokenBy: { repository: 'invoices', method: 'find', gives: 'theirs' },
       async run(harness) {
         const { id } = await storedInvoice(otherBooks(harness))
         assert.equal((await look(harness, (tx) => tx.invoices.find(id))) ?? null, null)
@@ -18,6 +19,7 @@ export const invoiceIsolationContract: Contract = {
     },
     {
       name: 'lists by number no invoice of another owner',
+      brokenBy: { repository: 'invoices', method: 'listByNumber', gives: 'theirs' },
       async run(harness) {
         const { number } = await storedInvoice(otherBooks(harness))
         assert.deepEqual(await look(harness, (tx) => tx.invoices.listByNumber(invoiceNumberKey(number))), [])
@@ -48,6 +50,7 @@ export const invoiceIsolationContract: Contract = {
     },
     {
       name: 'shows no invoice of another owner',
+      brokenBy: { queries: 'invoices', method: 'find', gives: 'theirs' },
       async run(harness) {
         const { ports, ownerId } = harness
         const { id } = await storedInvoice(otherBooks(harness))
@@ -56,6 +59,7 @@ export const invoiceIsolationContract: Contract = {
     },
     {
       name: 'lists no invoice of another owner',
+      brokenBy: { queries: 'invoices', method: 'list', gives: 'theirs' },
       async run(harness) {
         const { ports, ownerId } = harness
         await storedInvoice(otherBooks(harness))
@@ -66,6 +70,7 @@ export const invoiceIsolationContract: Contract = {
     },
     {
       name: 'adds up no invoice of another owner',
+      brokenBy: { queries: 'invoices', method: 'summarise', gives: 'theirs' },
       async run(harness) {
         const { ports, ownerId } = harness
         await storedInvoice(otherBooks(harness))

@@ -17,6 +17,7 @@ export const categoryIsolationContract: Contract = {
   cases: [
     {
       name: 'finds no category of another owner',
+      brokenBy: { repository: 'categories', method: 'find', gives: 'theirs' },
       async run(harness) {
         const { id } = await storedCategory(otherBooks(harness))
         assert.equal((await look(harness, (tx) => tx.categories.find(id))) ?? null, null)
@@ -24,6 +25,7 @@ export const categoryIsolationContract: Contract = {
     },
     {
       name: 'finds of many ids no category of another owner',
+      brokenBy: { repository: 'categories', method: 'findMany', gives: 'theirs' },
       async run(harness) {
         const { id } = await storedCategory(otherBooks(harness))
         assert.deepEqual(await look(harness, (tx) => tx.categories.findMany([id])), [])
@@ -31,6 +33,7 @@ export const categoryIsolationContract: Contract = {
     },
     {
       name: 'locks and gives no category of another owner',
+      brokenBy: { repository: 'categories', method: 'lockAll', gives: 'theirs' },
       async run(harness) {
         await storedCategory(otherBooks(harness))
         assert.deepEqual(await look(harness, (tx) => tx.categories.lockAll()), [])
@@ -78,6 +81,7 @@ export const categoryIsolationContract: Contract = {
     },
     {
       name: 'shows no category of another owner',
+      brokenBy: { queries: 'categories', method: 'find', gives: 'theirs' },
       async run(harness) {
         const category = await storedCategory(otherBooks(harness))
         assert.equal(await hasCategory(harness, category), false)
@@ -85,6 +89,7 @@ export const categoryIsolationContract: Contract = {
     },
     {
       name: 'lists no category of another owner',
+      brokenBy: { queries: 'categories', method: 'list', gives: 'theirs' },
       async run(harness) {
         const { ports, ownerId } = harness
         await storedCategory(otherBooks(harness))

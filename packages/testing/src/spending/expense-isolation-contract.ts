@@ -18,6 +18,7 @@ export const expenseIsolationContract: Contract = {
   cases: [
     {
       name: 'finds no expense of another owner',
+      brokenBy: { repository: 'expenses', method: 'find', gives: 'theirs' },
       async run(harness) {
         const { id } = await storedExpense(otherBooks(harness))
         assert.equal((await look(harness, (tx) => tx.expenses.find(id))) ?? null, null)
@@ -25,6 +26,7 @@ export const expenseIsolationContract: Contract = {
     },
     {
       name: 'lists by category no expense of another owner',
+      brokenBy: { repository: 'expenses', method: 'listByCategory', gives: 'theirs' },
       async run(harness) {
         const { categoryId } = await storedExpense(otherBooks(harness))
         assert.deepEqual(await look(harness, (tx) => tx.expenses.listByCategory(categoryId, 10)), [])
@@ -93,6 +95,7 @@ export const expenseIsolationContract: Contract = {
     },
     {
       name: 'shows no expense of another owner',
+      brokenBy: { queries: 'expenses', method: 'find', gives: 'theirs' },
       async run(harness) {
         const expense = await storedExpense(otherBooks(harness))
         assert.equal(await hasExpense(harness, expense), false)
@@ -100,6 +103,7 @@ export const expenseIsolationContract: Contract = {
     },
     {
       name: 'lists no expense of another owner',
+      brokenBy: { queries: 'expenses', method: 'list', gives: 'theirs' },
       async run(harness) {
         const { ports, ownerId } = harness
         await storedExpense(otherBooks(harness))
@@ -109,6 +113,7 @@ export const expenseIsolationContract: Contract = {
     },
     {
       name: 'adds up no expense of another owner',
+      brokenBy: { queries: 'expenses', method: 'summarise', gives: 'theirs' },
       async run(harness) {
         const { ports, ownerId } = harness
         await storedExpense(otherBooks(harness))
