@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createPostgresAdapters, type PostgresAdapters } from '../src/index.ts'
 import { createDatabase, type TestDatabase } from './support/databases.ts'
 import { type ForeignBooks, writeForeignBooks } from './support/foreign-books.ts'
-import { aboveAllOwners, type Probe, probes } from './support/probes.ts'
+import type { Probe } from './support/probe.ts'
+import { aboveAllOwners, probes } from './support/probes.ts'
 import { rewriteStatements, rewrittenUrl, withoutOwnerCondition } from './support/rewrite-statements.ts'
 
 const TABLES = `select c.relname as name from pg_attribute a join pg_class c on c.oid = a.attrelid

@@ -1,24 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { accessRefusals } from '../test/refusals/access-refusals.ts'
-import { categoryRefusals } from '../test/refusals/category-refusals.ts'
-import { expenseRefusals } from '../test/refusals/expense-refusals.ts'
-import { historyRefusals } from '../test/refusals/history-refusals.ts'
-import { invoiceRefusals } from '../test/refusals/invoice-refusals.ts'
 import type { RefusalCases } from '../test/refusals/refusal-case.ts'
-import { settingsRefusals } from '../test/refusals/settings-refusals.ts'
+import { exportsOf } from '../test/support/exports-of.ts'
 import { startedBooks } from '../test/support/open-books.ts'
 import { refusalOf } from '../test/support/refusal-of.ts'
 import { wholeState } from '../test/support/whole-state.ts'
 
-const cases: RefusalCases = {
-  ...accessRefusals,
-  ...categoryRefusals,
-  ...expenseRefusals,
-  ...historyRefusals,
-  ...invoiceRefusals,
-  ...settingsRefusals,
-}
+const folder = new URL('../test/refusals/', import.meta.url)
+const cases: RefusalCases = Object.assign({}, ...(await exportsOf<RefusalCases>(folder, '-refusals.ts')))
 
 describe.each(Object.entries(cases))('%s', (file, refusals) => {
   test('documents exactly the refusals that are tried here', () => {

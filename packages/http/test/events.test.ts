@@ -1,3 +1,4 @@
+import { EVENT_TYPES } from '@daftari/application'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
@@ -90,7 +91,7 @@ describe('the types of events over HTTP', () => {
   test('each have a schema and an example that fits it and no other', async () => {
     const desk = await openService()
     const { data } = (await desk.send('GET', '/v1/event-types')).json()
-    expect(data).toHaveLength(15)
+    expect(data).toHaveLength(EVENT_TYPES.length)
     const ajv = new Ajv2020({ strict: false })
     addFormats.default(ajv)
     for (const { type, schema, example } of data) {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import type { Story } from '../../test/stories/story.ts'
+import { exportsOf } from '../../test/support/exports-of.ts'
 import { booksWithInvoice, everyEvent, pay, stageFile } from '../../test/support/invoice-books.ts'
 import { type OpenBooks, openBooks, tzs } from '../../test/support/open-books.ts'
 import { EVENT_TYPES, type EventView, eventSchema, type PublicEventType } from '../index.ts'
@@ -18,13 +20,8 @@ function published(schema: object): z.ZodType {
 async function eventfulBooks(): Promise<OpenBooks> {
   const opened = await booksWithInvoice({ subtotal: tzs('90'), tax: tzs('10'), issueDate: '2026-11-20' })
   const { books, scope, invoice } = opened
-  const { id: categoryId } = await books.categories.create(scope, { name: 'Usafiri' })
-  await books.categories.update(scope, { categoryId, version: 1 }, { name: 'Safari' })
-  const fare = { amount: tzs('5'), categoryId, expenseDate: '2026-11-21' }
-  const { id: expenseId } = await books.expenses.create(scope, fare)
-  await books.expenses.update(scope, { expenseId, version: 1 }, { description: 'Basi' })
-  await books.expenses.delete(scope, { expenseId, version: 2 })
-  await books.categories.delete(scope, { categoryId, version: 2 })
+  const stories = await exportsOf<Story>(new URL('../../test/stories/', import.meta.url), '-story.ts')
+  for (const story of stories) await story(opened)
   const file = await stageFile(opened, scope)
   const target = { invoiceId: invoice.id, version: '*' } as const
   await books.invoices.update(scope, target, { attachmentIds: [file], notes: 'Umeme' })
@@ -41,23 +38,8 @@ describe('the types of events', () => {
   test('are those that others may hear of, each once', async () => {
     const types = (await eventTypes()).map(({ type }) => type)
     expect(types).toEqual(EVENT_TYPES)
-    expect(types).toEqual([
-      'category.created',
-      'category.updated',
-      'category.deleted',
-      'expense.created',
-      'expense.updated',
-      'expense.deleted',
-      'invoice.registered',
-      'invoice.updated',
-      'invoice.payment_recorded',
-      'invoice.payment_reversed',
-      'invoice.paid',
-      'invoice.voided',
-      'invoice.urgency_overridden',
-      'invoice.urgency_cleared',
-      'attachment.stored',
-    ])
+    expect(new Set(types).size).toBe(types.length)
+    expect(types).toEqual(expect.arrayContaining(['category.created', 'invoice.paid', 'attachment.stored']))
   })
 
   test.each(EVENT_TYPES)('%s has an example that is as its schema says', async (name) => {
