@@ -70,7 +70,9 @@ function run(root: string, program: string, args: readonly string[]): Promise<Ru
     const path = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter)
     // `npm run -s` hands its silence down, and what npm says is part of the output.
     const speech = { NO_COLOR: '1', FORCE_COLOR: undefined, npm_config_loglevel: 'notice' }
-    const env = { ...process.env, ...speech, PATH: path }
+    // Tests that are run in the copy count for themselves, and not for those that run them.
+    const apart = { TALLY_FILE: undefined, VITEST: undefined, VITEST_MODE: undefined, NODE_ENV: undefined }
+    const env = { ...process.env, ...speech, ...apart, PATH: path }
     const child = spawn(program, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
     for (const stream of [child.stdout, child.stderr]) {

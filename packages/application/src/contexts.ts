@@ -41,7 +41,9 @@ function placeOf(name: string): number {
   return place < 0 ? documentedFirst.length : place
 }
 
-export const aggregates = merged(inOrder.map((context) => context.aggregates))
+type All = AllOf<Contexts[keyof Contexts]['aggregates']>
+
+export const aggregates: All = merged(inOrder.map((context) => context.aggregates))
 
 /** What each code of the books means, and what can be done about it. */
 export const errorMeanings: ErrorMeanings = {
@@ -49,7 +51,6 @@ export const errorMeanings: ErrorMeanings = {
   ...merged(inOrder.map((context) => context.errors)),
 }
 
-type All = typeof aggregates
 type PublishedEvents = {
   readonly [A in keyof All]: All[A] extends { readonly published: { readonly events: infer Events } }
     ? keyof Events
