@@ -71,6 +71,15 @@ describe('a new record', () => {
     console.log(`generated: ${[...generated.keys()].join(', ')}`)
   })
 
+  test('is explained in CONTRIBUTING.md, with each file that it shares', () => {
+    const [, section = ''] = original('CONTRIBUTING.md').split('## Adding a record\n')
+    const steps = section.slice(0, section.indexOf('What comes on top'))
+    const named = [...steps.matchAll(/\*Lines?:\*[^.]*(?:\.ts[^.]*)+/g)].flatMap(([text]) =>
+      [...text.matchAll(/`([^`]+\.ts)`/g)].map(([, file]) => `packages/${file}`),
+    )
+    expect(named.sort()).toEqual(registrations.map(({ file }) => file).sort())
+  })
+
   test('has folders or file names of its own', () => {
     for (const path of ownFiles.keys()) expect(path).toMatch(/\/funds?[-./]/)
   })
