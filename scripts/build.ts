@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { build } from 'rolldown'
 
 interface Manifest {
-  readonly exports: Readonly<Record<string, string | { readonly default: string }>>
+  readonly exports: Readonly<Record<string, string | { readonly default: string } | null>>
   readonly bin?: Readonly<Record<string, string>>
 }
 
@@ -32,12 +32,17 @@ async function bundle(folder: string): Promise<void> {
   for (const file of globSync(`${dir}/**/*.js{,.map}`)) if (!written.has(file)) rmSync(file)
 }
 
-/** The modules of `dist` that the manifest names. */
+/** The modules of `dist` that the manifest names, also by a pattern. */
 function entriesOf(folder: string): string[] {
   const manifest: Manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  const exported = Object.values(manifest.exports).map((entry) =>
-    typeof entry === 'string' ? entry : entry.default,
+  const exported = Object.values(manifest.exports).flatMap((entry) =>
+    typeof entry === 'string' ? entry : (entry?.default ?? []),
   )
   const named = [...exported, ...Object.values(manifest.bin ?? {})]
-  return named.flatMap((path) => /^\.\/dist\/(.+)\.js$/.exec(path)?.slice(1) ?? [])
+  const modules = named.flatMap((path) => /^\.\/dist\/(.+)\.js$/.exec(path)?.slice(1) ?? [])
+  const sources = globSync(
+    modules.map((name) => `${name}.ts`),
+    { cwd: join(folder, 'src') },
+  )
+  return sources.map((path) => path.replace(/\.ts$/, ''))
 }

@@ -18,20 +18,28 @@ export function publishedPackages(root: string): readonly string[] {
 /** Says nothing of files: code that moves inside a package leaves its report as it is. */
 export function apiReport(folder: string): string {
   const index = join(folder, 'dist', 'index.d.ts')
-  const declared = [...reached(index)].filter((file) => file !== index).flatMap(declarations)
-  return `${[...exportedNames(index), '', ...declared.toSorted()].join('\n')}\n`
+  const lists = [index, ...exportedWhole(index)]
+  const declared = [...reached(index)].filter((file) => !lists.includes(file)).flatMap(declarations)
+  const names = lists.flatMap(exportedNames)
+  return `${[...names.toSorted(), '', ...declared.toSorted()].join('\n')}\n`
+}
+
+/** The files of which the index exports everything: the lists of its contexts. */
+function exportedWhole(index: string): string[] {
+  const paths = readFileSync(index, 'utf8').matchAll(/^export \* from '(\.[^']+)'/gm)
+  return [...paths].map(([, path = '']) => join(dirname(index), path.replace(/\.(ts|js)$/, '.d.ts')))
 }
 
 /** What others may import, a line each. */
 function exportedNames(index: string): string[] {
   return declarations(index)
+    .filter((statement) => !statement.startsWith('export * from'))
     .flatMap((statement) => {
       const [, isType, names = ''] = /^export (type )?\{([^}]*)\}/.exec(statement) ?? []
       if (names === '') return [statement]
       return names.split(',').map((name) => `export ${isType ?? ''}${name.trim()}`)
     })
     .filter((line) => !/^export (type )?$/.test(line))
-    .toSorted()
 }
 
 /** The file and all that it imports from its own package. */

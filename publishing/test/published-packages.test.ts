@@ -36,9 +36,10 @@ describe.each(publishedPackages())('$name', ({ name }) => {
   test('runs from one file for each way in, whose map leads to the sources', () => {
     const folder = consumer.installed(name)
     const { exports, bin = {} } = manifestIn(folder)
-    const named = JSON.stringify([exports, bin]).match(/dist\/[^"]+\.js(?=")/g)
+    const named = JSON.stringify([exports, bin]).match(/dist\/[^"]+\.js(?=")/g) ?? []
     const programs = globSync('dist/**/*.js', { cwd: folder }).filter((file) => !file.includes('/shared-'))
-    expect(programs.toSorted()).toEqual([...new Set(named)].toSorted())
+    expect(programs.toSorted()).toEqual(globSync(named, { cwd: folder }).toSorted())
+    for (const pattern of named) expect(globSync(pattern, { cwd: folder }), pattern).not.toEqual([])
     const maps = globSync('dist/**/*.js.map', { cwd: folder })
     expect(maps).not.toEqual([])
     for (const map of maps) {
@@ -79,12 +80,30 @@ describe.each(publishedPackages())('$name', ({ name }) => {
     expect(seen.exports).not.toEqual([])
   })
 
-  test('is imported by TypeScript', async () => {
-    const folder = join(consumer.root, 'typescript', name)
+  // The lists of names that an index takes over whole: what a program may import by the name of the context.
+  const contexts = globSync('src/*/index.ts', { cwd: join(publishing, '..', 'packages', folderOf(name)) })
+  test.each(contexts.map((file) => file.split('/').at(-2) ?? ''))(
+    'offers the context "%s" by itself, with nothing that is not in the whole',
+    async (context) => {
+      const program = `
+        const [whole, part] = [await import('${name}'), await import('${name}/${context}')]
+        console.log(Object.keys(part).every((key) => part[key] === whole[key]))
+      `
+      for (const { node } of nodes) {
+        expect(await run(node, '--input-type=module', '--eval', program)).toBe('true\n')
+      }
+      await compiled(`${name}/${context}`)
+    },
+  )
+
+  test('is imported by TypeScript', () => compiled(name))
+
+  async function compiled(module: string): Promise<void> {
+    const folder = join(consumer.root, 'typescript', module)
     mkdirSync(folder, { recursive: true })
     writeFileSync(
       join(folder, 'consumer.ts'),
-      `import * as api from '${name}'\nexport const names: readonly string[] = Object.keys(api)\n`,
+      `import * as api from '${module}'\nexport const names: readonly string[] = Object.keys(api)\n`,
     )
     const compilerOptions = {
       module: 'nodenext',
@@ -98,7 +117,7 @@ describe.each(publishedPackages())('$name', ({ name }) => {
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['consumer.ts'] }))
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }))
     await run('tsc', '--project', folder)
-  })
+  }
 
   const commands = Object.entries(manifestIn(join(publishing, '..', 'packages', folderOf(name))).bin ?? {})
   test.each(commands)('brings the command "%s"', async (_command, path) => {

@@ -1,0 +1,1 @@
+export { createFundInput, type FundView, fundView, listFundsInput } from './fund-shapes.ts'

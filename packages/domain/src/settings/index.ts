@@ -1,0 +1,8 @@
+export {
+  changeSettings,
+  defaultSettings,
+  type Settings,
+  type SettingsChange,
+  type SettingsContext,
+  type SettingsEvent,
+} from './settings.ts'
