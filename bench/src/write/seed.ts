@@ -14,10 +14,11 @@ export const BOOKS: readonly string[] = [
   `insert into daftari.category (owner_id, id, name, name_key, version, created_at, created_by, updated_at)
     select ('${PREFIX.owner}' || n)::uuid, ('${PREFIX.category}' || n)::uuid, 'Usafiri', 'usafiri', ${RECORDED}
     from ${EACH_OWNER}`,
-  `insert into daftari.subscription (owner_id, id, kind, name, event_types)
-    select id, gen_random_uuid(), 'webhook', 'wanted',
-      '{expense.created,expense.updated,invoice.payment_recorded}'::text[] from daftari.owner
-    union all select id, gen_random_uuid(), 'webhook', 'other', '{invoice.voided}' from daftari.owner`,
+  `insert into daftari.subscription
+      (owner_id, id, kind, name, event_types, hears_since, version, created_by, updated_at)
+    select o.id, gen_random_uuid(), 'webhook', s.name, s.event_types::text[], ${NOW}, 0, 'bench', ${NOW}
+    from daftari.owner o, (values ('wanted', '{expense.created,expense.updated,invoice.payment_recorded}'),
+      ('other', '{invoice.voided}')) as s (name, event_types)`,
   `insert into daftari.invoice (owner_id, id, status, supplier_name, supplier_key, supplier_words, number, number_key,
       due_date, currency, total_minor, total_hundredths, paid_minor, words,
       version, created_at, created_by, updated_at)
