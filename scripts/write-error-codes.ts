@@ -7,15 +7,15 @@ import { type DomainErrorCode, errorMeanings } from '../packages/application/src
 import type { FieldErrorCode } from '../packages/domain/src/index.ts'
 import { meanings, type ProblemCode, type WireCode } from '../packages/http/src/problem/problem-code.ts'
 
-const ofTheWire: { readonly [C in WireCode]: string } = {
+const ofTheWire: { readonly [C in Exclude<WireCode, DomainErrorCode>]: string } = {
+  malformed_multipart:
+    'Send `multipart/form-data` with its boundary, one file in the field `file`, and nothing else.',
   malformed_json: 'Send one JSON value in UTF-8.',
   invalid_header: 'Correct the header that the detail names.',
   unauthenticated: 'Send `Authorization: Bearer` with a key or token that is valid.',
   scope_missing: 'Use a key with the scope that the detail names.',
   request_timeout: 'Send the request again, faster. What was cut off was not carried out.',
-  too_large: 'Send less at once.',
   url_too_long: 'Shorten the URL: 100 characters for an id in the path, about 16,000 in all.',
-  unsupported_type: 'Send the content type that the route takes, mostly `application/json`.',
   rate_limited: 'Wait as long as `Retry-After` says.',
   headers_too_large: 'Send fewer or shorter headers: about 16,000 characters with the URL.',
   internal_error: 'A defect. The log has it under the `requestId` of the answer.',
@@ -30,6 +30,7 @@ const ofFields: { readonly [C in FieldErrorCode]: string } = {
   name_invalid: 'The name is empty, too long, invisible, or written to deceive.',
   text_invalid: 'Any other fault; the detail says what would be right.',
   unknown_field: 'There is no such field.',
+  empty_file: 'The file has no bytes.',
   totals_do_not_add_up: 'Subtotal and tax together are not the total.',
 }
 

@@ -391,6 +391,7 @@ create table daftari.attachment (
   created_at timestamp with time zone not null,
   created_by text not null,
   updated_at timestamp with time zone not null,
+  store_id uuid not null,
   constraint attachment_expiry_check CHECK (((state = 'linked'::text) = (expires_at IS NULL))),
   constraint attachment_owner_fk FOREIGN KEY (owner_id) REFERENCES daftari.owner(id),
   constraint attachment_pk PRIMARY KEY (owner_id, id),
@@ -642,6 +643,8 @@ create table daftari.subscription (
 
 comment on column daftari.owner.name is 'absent where the books were opened by their first write';
 
+CREATE INDEX attachment_expiry_idx ON daftari.attachment USING btree (expires_at) WHERE (expires_at IS NOT NULL);
+
 CREATE INDEX delivery_due_idx ON daftari.delivery USING btree (subscription_id, next_attempt_at) WHERE (status = 'pending'::text);
 
 CREATE INDEX delivery_finished_idx ON daftari.delivery USING btree (finished_at) WHERE (status = ANY (ARRAY['delivered'::text, 'cancelled'::text]));
@@ -752,6 +755,9 @@ create policy own_rows on daftari.api_key as permissive for all to public
 create policy own_rows on daftari.attachment as permissive for all to public
   using ((owner_id = ( SELECT daftari.current_owner() AS current_owner)))
   with check ((owner_id = ( SELECT daftari.current_owner() AS current_owner)));
+
+create policy upkeep on daftari.attachment as permissive for select to the owner
+  using (true);
 
 create policy own_rows on daftari.category as permissive for all to public
   using ((owner_id = ( SELECT daftari.current_owner() AS current_owner)))

@@ -14,6 +14,8 @@ import { memoryKeyUses, memoryOwners } from './access/memory-access.ts'
 import { memoryQueries } from './contexts.ts'
 import { memoryDeliveryQueries } from './delivery/memory-delivery-queries.ts'
 import { memoryDispatchStore } from './delivery/memory-dispatch-store.ts'
+import { memoryFileUpkeep } from './files/memory-attachment-queries.ts'
+import { memoryFileStore } from './files/memory-file-store.ts'
 import { memoryStore } from './memory-books.ts'
 import { memoryUnitOfWork } from './memory-unit-of-work.ts'
 
@@ -36,6 +38,8 @@ export function createMemoryAdapters({ clock = systemClock }: MemoryOptions = {}
     const failure = failures.shift()
     if (failure !== undefined) throw failure
   }
+  const files = memoryFileStore({ clock })
+  void files.mark(ids.next())
   const listeners = new Set<() => void>()
   const wake = (): void => listeners.forEach((listener) => void listener())
   return {
@@ -54,6 +58,9 @@ export function createMemoryAdapters({ clock = systemClock }: MemoryOptions = {}
     queries: memoryQueries(store, clock),
     owners: memoryOwners(store),
     keyUses: memoryKeyUses(store),
+    files,
+    fileStores: [files],
+    fileUpkeep: memoryFileUpkeep(store),
     clock,
     ids,
     random: systemRandom,

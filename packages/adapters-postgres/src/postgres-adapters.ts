@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
-import { type Clock, inProcessSenders, type Ports } from '@daftari/application'
+import { type Clock, type FileStore, inProcessSenders, noFileStore, type Ports } from '@daftari/application'
 import {
   aesGcmSecrets,
   hmacCursorSigner,
@@ -15,11 +15,12 @@ import { queriesOf } from './contexts.ts'
 import { postgresDeliveryQueries } from './delivery/postgres-delivery-queries.ts'
 import { postgresDispatchStore } from './delivery/postgres-dispatch-store.ts'
 import { postgresWakeUps } from './delivery/postgres-wake-ups.ts'
-import { SystemConnections } from './delivery/system-connections.ts'
+import { postgresFileUpkeep } from './files/postgres-file-upkeep.ts'
 import { forgetAnswers } from './kernel/idempotency/forget-answers.ts'
 import { postgresOwners } from './kernel/owner/postgres-owners.ts'
 import { openPool } from './kernel/session/connections.ts'
 import { Database } from './kernel/session/database.ts'
+import { SystemConnections } from './kernel/session/system-connections.ts'
 import { postgresUnitOfWork } from './kernel/unit-of-work/postgres-unit-of-work.ts'
 import { proveWall } from './kernel/wall/prove-wall.ts'
 
@@ -52,6 +53,10 @@ export interface PostgresOptions {
   readonly namedStatements?: boolean
   /** Signs cursors and seals secrets; the same in every process. By default made from the connection string. */
   readonly masterKey?: Uint8Array
+  /** Where the bytes of files lie. Without it, files can be neither stored nor read. */
+  readonly files?: FileStore
+  /** Each store by itself, where `files` puts several together. */
+  readonly fileStores?: readonly FileStore[]
   readonly clock?: Clock
   readonly log?: (message: string) => void
 }
@@ -85,6 +90,7 @@ export function createPostgresAdapters(options: PostgresOptions): PostgresAdapte
   })
   const system = new SystemConnections(systemPool, options.namedStatements ?? true)
   const wakeUps = postgresWakeUps(systemPool)
+  const { files = noFileStore } = options
   const ids = risingIds(clock)
   const pause = (durationMs: number): Promise<void> => setTimeout(durationMs)
   return {
@@ -97,6 +103,9 @@ export function createPostgresAdapters(options: PostgresOptions): PostgresAdapte
     queries: queriesOf({ database, views }, clock),
     owners: postgresOwners(database),
     keyUses: postgresKeyUses(database),
+    files,
+    fileStores: options.fileStores ?? [files],
+    fileUpkeep: postgresFileUpkeep(system),
     clock,
     ids,
     random: systemRandom,

@@ -2,6 +2,7 @@ import { type AllOf, merged } from './kernel/merged.ts'
 import { useCaseKinds } from './kernel/use-case-kinds.ts'
 import type { Ports } from './ports.ts'
 import { ownerSettings } from './settings/owner-settings.ts'
+import type { BooksOptions } from './use-case-deps.ts'
 import * as useCases from './use-case-list.ts'
 
 type UseCases = typeof useCases
@@ -13,8 +14,8 @@ export type Books = Readonly<AllOf<ReturnType<UseCases[keyof UseCases]>>>
  * Opens the books on whatever adapters are given.
  * @example const books = createBooks(createMemoryAdapters())
  */
-export function createBooks(ports: Ports): Books {
+export function createBooks(ports: Ports, options: BooksOptions = {}): Books {
   const kinds = useCaseKinds(ports)
-  const deps = { ...ports, settings: ownerSettings(ports) }
+  const deps = { ...ports, ...options, settings: ownerSettings(ports) }
   return Object.freeze(merged(Object.values(useCases).map((useCasesOf) => useCasesOf(deps, kinds))))
 }

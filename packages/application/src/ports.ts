@@ -1,6 +1,7 @@
 import type { AccessPorts } from './access/ports.ts'
 import type { DomainEvent, RecordReads, Repositories } from './contexts.ts'
 import type { DeliveryPorts, DeliveryTransaction } from './delivery/ports.ts'
+import type { FilesPorts } from './files/ports.ts'
 import type { HistoryReads } from './history/ports.ts'
 import type { IdempotencyQueries, MachinePorts, UnitOfWork as UnitOfWorkOver } from './kernel/ports.ts'
 
@@ -29,7 +30,7 @@ export interface Queries extends RecordReads, HistoryReads {
 }
 
 /** Everything the books need from outside. An adapter package provides all of it. */
-export interface Ports extends AccessPorts, DeliveryPorts, MachinePorts {
+export interface Ports extends AccessPorts, DeliveryPorts, FilesPorts, MachinePorts {
   readonly unitOfWork: UnitOfWork
   readonly queries: Queries
 }

@@ -2,6 +2,7 @@
 
 export { accessUseCases } from './access/use-cases.ts'
 export { deliveryUseCases } from './delivery/use-cases.ts'
+export { filesUseCases } from './files/use-cases.ts'
 export { historyUseCases } from './history/use-cases.ts'
 export { payablesUseCases } from './payables/use-cases.ts'
 export { settingsUseCases } from './settings/use-cases.ts'

@@ -45,6 +45,7 @@ function linkedFile(id: string): Attachment {
     contentType: 'application/pdf',
     sizeBytes: 5,
     sha256: '0'.repeat(64),
+    storeId: 'a store',
   }
   const recorded = { createdAt: at, createdBy: 'amina', updatedAt: at }
   return { id: id as AttachmentId, ...about, state: 'linked', expiresAt: null, ...recorded }

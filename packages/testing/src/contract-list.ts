@@ -15,6 +15,7 @@ export { deliveryQueriesContract } from './delivery/delivery-queries-contract.ts
 export { dispatchClaimsContract } from './delivery/dispatch-claims-contract.ts'
 export { dispatchLeasesContract } from './delivery/dispatch-leases-contract.ts'
 export { dispatchUpkeepContract } from './delivery/dispatch-upkeep-contract.ts'
+export { attachmentQueriesContract } from './files/attachment-queries-contract.ts'
 export { attachmentRepositoryContract } from './files/attachment-repository-contract.ts'
 export { eventLogContract } from './history/event-log-contract.ts'
 export { feedContract } from './history/feed-contract.ts'

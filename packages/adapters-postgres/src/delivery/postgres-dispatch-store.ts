@@ -1,11 +1,11 @@
 import type { Claimed, ClaimRequest, Clock, DispatchStore } from '@daftari/application'
 import { type EventRow, eventOf } from '../kernel/events/event-table.ts'
 import { IS_OWED } from '../kernel/session/journal.ts'
+import type { SystemConnections } from '../kernel/session/system-connections.ts'
 import { arrayLiteral } from '../kernel/sql/array-literal.ts'
 import { ClaimFloors, type Scan } from './claim-floors.ts'
 import { statsOf, statsText } from './delivery-table.ts'
 import { SETTLE, settleValues } from './settle-sql.ts'
-import type { SystemConnections } from './system-connections.ts'
 
 const LEASE = `select held_shard, held_token, surplus from daftari.lease_shards($1, $2, $3, $4)`
 const LEAVE = `with gone as (delete from daftari.dispatcher where id = $1)

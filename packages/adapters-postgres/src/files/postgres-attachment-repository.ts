@@ -1,48 +1,31 @@
 import type { AttachmentRepository } from '@daftari/application'
 import { type Attachment, type AttachmentId, DomainError, formatInstant, type Instant } from '@daftari/domain'
 import type { PostgresSession } from '../kernel/session/postgres-session.ts'
-import { type Column, insertInto, requireAll, type WriteKind } from '../kernel/session/table-writes.ts'
+import { insertInto, requireAll, type WriteKind } from '../kernel/session/table-writes.ts'
+import { ATTACHMENT_FIELDS, attachmentColumns, attachmentOf } from './attachment-table.ts'
 
-interface AttachmentRow {
-  readonly id: string
-  readonly file_name: string
-  readonly content_type: string
-  readonly size_bytes: bigint
-  readonly sha256: string
-  readonly state: Attachment['state']
-  readonly expires_at: Instant | null
-  readonly created_at: Instant
-  readonly created_by: string
-  readonly updated_at: Instant
-}
+const insertAttachment = insertInto<Attachment>('attachment', attachmentColumns)
 
-const columns: readonly Column<Attachment>[] = [
-  { name: 'id', type: 'uuid', of: ({ id }) => id },
-  { name: 'file_name', type: 'text', of: ({ fileName }) => fileName },
-  { name: 'content_type', type: 'text', of: ({ contentType }) => contentType },
-  { name: 'size_bytes', type: 'bigint', of: ({ sizeBytes }) => sizeBytes },
-  { name: 'sha256', type: 'text', of: ({ sha256 }) => sha256 },
-  { name: 'state', type: 'text', of: ({ state }) => state },
-  {
-    name: 'expires_at',
-    type: 'timestamptz',
-    of: ({ expiresAt }) => (expiresAt === null ? null : formatInstant(expiresAt)),
-  },
-  { name: 'created_at', type: 'timestamptz', of: ({ createdAt }) => formatInstant(createdAt) },
-  { name: 'created_by', type: 'text', of: ({ createdBy }) => createdBy },
-  { name: 'updated_at', type: 'timestamptz', of: ({ updatedAt }) => formatInstant(updatedAt) },
-]
-
-const insertAttachment = insertInto<Attachment>('attachment', columns)
-
-const SOME = `select id, file_name, content_type, size_bytes, sha256, state, expires_at, created_at, created_by,
-  updated_at from daftari.attachment where owner_id = $1 and id = any ($2::uuid[])`
+const SOME = `select ${ATTACHMENT_FIELDS} from daftari.attachment where owner_id = $1 and id = any ($2::uuid[])`
 
 const LINK = requireAll(
   'attachment',
   `update daftari.attachment set state = 'linked', expires_at = null,
     updated_at = case when state = 'linked' then updated_at else $3::timestamptz end
     where owner_id = $1 and id = any ($2::uuid[]) returning id`,
+)
+
+/** A staged file only: what links a file at the same time waits for the row, and then finds it or refuses. */
+const DELETE = requireAll(
+  'attachment',
+  `delete from daftari.attachment
+    where owner_id = $1 and id = any ($2::uuid[]) and state = 'staged' returning id`,
+)
+
+const RELOCATE = requireAll(
+  'attachment',
+  `update daftari.attachment set store_id = $4
+    where owner_id = $1 and id = any ($2::uuid[]) and store_id = $3 returning id`,
 )
 
 interface Linking {
@@ -60,31 +43,41 @@ const linkAttachments: WriteKind<Linking> = {
   },
 }
 
+const deleteAttachment: WriteKind<Attachment> = {
+  idOf: ({ id }) => id,
+  missed: (attachmentId, cause) => new DomainError('attachment_in_use', { attachmentId }, { cause }),
+  statement: (ownerId, rows) => ({ text: DELETE, values: [ownerId, rows.map(({ id }) => id)] }),
+}
+
+interface Relocation {
+  readonly attachment: Attachment
+  readonly storeId: string
+}
+
+const relocateAttachment: WriteKind<Relocation> = {
+  isAlone: true,
+  idOf: ({ attachment }) => attachment.id,
+  statement(ownerId, [relocation]) {
+    if (relocation === undefined) throw new Error('files are relocated in a statement of their own')
+    const { attachment, storeId } = relocation
+    return { text: RELOCATE, values: [ownerId, [attachment.id], attachment.storeId, storeId] }
+  },
+}
+
 export function postgresAttachmentRepository(
   session: PostgresSession,
   ownerId: string,
 ): AttachmentRepository {
+  async function findMany(ids: readonly AttachmentId[]): Promise<readonly Attachment[]> {
+    const [result] = await session.read({ text: SOME, values: [ownerId, ids] })
+    return (result?.rows ?? []).map(attachmentOf)
+  }
   return {
-    async findMany(ids) {
-      const [result] = await session.read({ text: SOME, values: [ownerId, ids] })
-      return (result?.rows ?? []).map(attachmentOf)
-    },
+    findMany,
+    find: async (id) => (await findMany([id]))[0] ?? null,
     insert: (attachment) => session.stage(insertAttachment, attachment),
     link: (ids, at) => session.stage(linkAttachments, { ids, at }),
-  }
-}
-
-function attachmentOf(row: AttachmentRow): Attachment {
-  return {
-    id: row.id as AttachmentId,
-    fileName: row.file_name,
-    contentType: row.content_type,
-    sizeBytes: Number(row.size_bytes),
-    sha256: row.sha256,
-    state: row.state,
-    expiresAt: row.expires_at,
-    createdAt: row.created_at,
-    createdBy: row.created_by,
-    updatedAt: row.updated_at,
+    delete: (attachment) => session.stage(deleteAttachment, attachment),
+    relocate: (attachment, storeId) => session.stage(relocateAttachment, { attachment, storeId }),
   }
 }

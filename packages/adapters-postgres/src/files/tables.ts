@@ -10,6 +10,7 @@ export interface FilesTables {
     sha256: string
     state: 'staged' | 'linked'
     expires_at: Instant | null
+    store_id: string
     created_at: Instant
     created_by: string
     updated_at: Instant

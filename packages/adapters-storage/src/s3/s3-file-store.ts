@@ -1,12 +1,13 @@
 import { once } from 'node:events'
 import { Readable } from 'node:stream'
-import type {
-  ByteRange,
-  Clock,
-  LinkingFileStore,
-  ListedFile,
-  ReceivedFile,
-  StoredFile,
+import {
+  type ByteRange,
+  type Clock,
+  contentDisposition,
+  type LinkingFileStore,
+  type ListedFile,
+  type ReceivedFile,
+  type StoredFile,
 } from '@daftari/application'
 import { type FileKey, type Instant, parseFileKey } from '@daftari/domain'
 import { systemClock } from '@daftari/machine'
@@ -14,7 +15,6 @@ import type { Client } from 'minio'
 import type { FileDriver, ReadPieces } from '../file-driver.ts'
 import { guardedFileStore } from '../guarded-file-store.ts'
 import { Spool } from '../receiving/spool.ts'
-import { contentDisposition } from './content-disposition.ts'
 import { absentObject, codeOf, isFull, isReset } from './s3-failure.ts'
 import { type S3Transport, s3Transport } from './s3-transport.ts'
 

@@ -1,3 +1,16 @@
+export { FILE_TYPES } from '@daftari/domain'
+export {
+  type AttachmentContent,
+  type AttachmentLink,
+  type AttachmentTarget,
+  type AttachmentView,
+  attachmentView,
+  type LinkInput,
+  linkQuery,
+  type ReadAttachmentInput,
+  type UploadInput,
+} from './attachment-shapes.ts'
+export { contentDisposition } from './content-disposition.ts'
 export type {
   ByteRange,
   FileStore,
@@ -7,4 +20,10 @@ export type {
   ReceivedFile,
   StoredFile,
 } from './file-store.ts'
-export type { AttachmentRepository } from './ports.ts'
+export { noFileStore } from './no-file-store.ts'
+export type {
+  AttachmentQueries,
+  AttachmentRepository,
+  FileUpkeep,
+  OwnedAttachment,
+} from './ports.ts'

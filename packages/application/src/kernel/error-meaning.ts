@@ -8,6 +8,9 @@ export type RefusalStatus =
   | 'stale'
   | 'invalid'
   | 'version_missing'
+  | 'oversized'
+  | 'unsupported'
+  | 'broken'
   | 'unavailable'
   | 'full'
 

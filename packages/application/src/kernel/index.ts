@@ -20,6 +20,7 @@ export type { Page } from './pagination/page.ts'
 export type {
   Clock,
   CursorSigner,
+  Digest,
   Hashing,
   IdempotencyQueries,
   IdempotencyRecord,

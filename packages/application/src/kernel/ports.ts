@@ -77,6 +77,14 @@ export interface Random {
 export interface Hashing {
   /** SHA-256 of the text's UTF-8 bytes, in lower case hexadecimal. */
   sha256(text: string): string
+  /** SHA-256 of bytes that come in pieces. */
+  digest(): Digest
+}
+
+export interface Digest {
+  update(bytes: Uint8Array): void
+  /** The hash of all bytes together, in lower case hexadecimal. It is asked for once, at the end. */
+  hex(): string
 }
 
 export interface CursorSigner {

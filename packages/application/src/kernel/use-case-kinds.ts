@@ -14,9 +14,12 @@ type Fields = readonly [unknown?]
 export type UseCaseKinds = ReturnType<typeof useCaseKinds>
 
 export function useCaseKinds(ports: Pick<Ports, 'queries' | 'hashing' | 'secrets'>) {
-  /** Changes the books; repeatable under a key. */
-  const write = <Input, View extends object>(operation: string, useCase: Write<Input, View>) =>
-    idempotent(ports, operation, useCase)
+  /** Changes the books; repeatable under a key. `sameness` is what a repetition has in common with the first call. */
+  const write = <Input, View extends object>(
+    operation: string,
+    useCase: Write<Input, View>,
+    sameness?: (input: Input) => unknown,
+  ) => idempotent(ports, operation, useCase, sameness === undefined ? {} : { sameness })
   /** Changes a record that was seen: a repetition may name another version. */
   function change<Target extends VersionedTarget, Rest extends Fields, View extends object>(
     operation: string,

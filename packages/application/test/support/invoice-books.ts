@@ -6,7 +6,7 @@ import {
   type InvoiceFilter,
   type InvoiceView,
 } from '../../src/index.ts'
-import { type OpenBooks, openBooks, tzs } from './open-books.ts'
+import { NOWHERE, type OpenBooks, openBooks, tzs } from './open-books.ts'
 
 /** A bill of 100 shillings that is due in 14 days, unless told otherwise. */
 export function bill(given: Partial<CreateInvoiceInput> = {}): CreateInvoiceInput {
@@ -49,6 +49,7 @@ export async function stageFile(
     sha256: '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824',
     state: 'staged',
     expiresAt: instant(now + 24 * 60 * 60 * 1000),
+    storeId: NOWHERE,
     createdAt: now,
     createdBy: actorId,
     updatedAt: now,

@@ -16,6 +16,7 @@ function file(id: string, given: Partial<Attachment> = {}): Attachment {
     sha256: '0'.repeat(64),
     state: 'staged',
     expiresAt: instant(1_001),
+    storeId: 'a store',
     createdAt: now,
     createdBy: 'amina',
     updatedAt: now,

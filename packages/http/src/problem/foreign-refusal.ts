@@ -10,6 +10,7 @@ type ForeignCode = WireCode | 'not_found' | 'overloaded'
 
 const details: Readonly<Record<ForeignCode, string>> = {
   invalid_header: 'The request cannot be used as it was sent.',
+  malformed_multipart: 'The body is no form in multipart/form-data that ends as it says.',
   malformed_json: 'The body is not JSON in UTF-8.',
   unauthenticated: 'The request was not let in.',
   scope_missing: 'The request was not allowed.',

@@ -1,18 +1,20 @@
 import { type DomainErrorCode, errorMeanings, type RefusalStatus } from '@daftari/application'
 
 /** Codes that only arise between a request and the books. */
-export type WireCode =
+type OwnWireCode =
+  | 'malformed_multipart'
   | 'malformed_json'
   | 'invalid_header'
   | 'unauthenticated'
   | 'scope_missing'
   | 'request_timeout'
-  | 'too_large'
   | 'url_too_long'
-  | 'unsupported_type'
   | 'rate_limited'
   | 'headers_too_large'
   | 'internal_error'
+
+/** Also two that the books refuse with: a request may be too large, or of a wrong type, before they are asked. */
+export type WireCode = OwnWireCode | Extract<DomainErrorCode, 'too_large' | 'unsupported_type'>
 
 export type ProblemCode = DomainErrorCode | WireCode
 
@@ -26,25 +28,27 @@ const statuses = {
   absent: 404,
   conflict: 409,
   stale: 412,
+  oversized: 413,
+  unsupported: 415,
   invalid: 422,
   version_missing: 428,
+  broken: 500,
   unavailable: 503,
   full: 507,
 } satisfies Record<RefusalStatus, number>
 
 const ofTheWire = {
+  malformed_multipart: { status: 400, title: 'The form is no usable multipart body' },
   malformed_json: { status: 400, title: 'The body is no usable JSON' },
   invalid_header: { status: 400, title: 'A header cannot be used' },
   unauthenticated: { status: 401, title: 'Say who you are' },
   scope_missing: { status: 403, title: 'The key does not allow this' },
   request_timeout: { status: 408, title: 'The request took too long' },
-  too_large: { status: 413, title: 'Too large' },
   url_too_long: { status: 414, title: 'The URL is too long' },
-  unsupported_type: { status: 415, title: 'The content type is not taken here' },
   rate_limited: { status: 429, title: 'Too many requests' },
   headers_too_large: { status: 431, title: 'The headers are too large' },
   internal_error: { status: 500, title: 'Something went wrong' },
-} satisfies Record<WireCode, Meaning>
+} satisfies Record<OwnWireCode, Meaning>
 
 /** What each code means over HTTP. */
 export const meanings: Readonly<Record<ProblemCode, Meaning>> = { ...ofTheBooks(), ...ofTheWire }

@@ -88,6 +88,7 @@ export function anAttachment(overrides: Partial<Attachment> = {}): Attachment {
     sha256: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
     state: 'staged',
     expiresAt: at('2026-11-22T09:00:00.000Z'),
+    storeId: '019373c2-7a00-7000-8000-00000000f11e',
     ...occasion,
     ...overrides,
   }

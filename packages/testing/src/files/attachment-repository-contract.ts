@@ -5,6 +5,7 @@ import { anAttachment } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
 import { change, look, type OwnerBooks, refusal, storedAttachment } from '../kernel/steps.ts'
 
+const OTHER_STORE = '019373c2-7a00-7000-8000-0000000005e2'
 const LATER = at('2026-11-21T10:00:00.500Z')
 
 async function foundOne(desk: OwnerBooks, { id }: Attachment): Promise<Attachment | undefined> {
@@ -28,6 +29,54 @@ export const attachmentRepositoryContract: Contract = {
       },
     },
     {
+      name: 'removes a staged file',
+      async run(harness) {
+        const [file, other] = [await storedAttachment(harness), await storedAttachment(harness)]
+        await change(harness, async (tx) => tx.attachments.delete(file))
+        assert.equal(await foundOne(harness, file), undefined)
+        assert.deepEqual(await foundOne(harness, other), other)
+      },
+    },
+    {
+      name: 'removes no file that is linked',
+      async run(harness) {
+        const file = await storedAttachment(harness)
+        await change(harness, (tx) => tx.attachments.link([file.id], LATER))
+        const attempt = change(harness, async (tx) => tx.attachments.delete(file))
+        assert.equal((await refusal(attempt, 'attachment_in_use')).attachmentId, file.id)
+        assert.equal((await foundOne(harness, file))?.state, 'linked')
+      },
+    },
+    {
+      name: 'refuses to remove a file that is not there',
+      async run(harness) {
+        const file = await storedAttachment(harness)
+        await change(harness, async (tx) => tx.attachments.delete(file))
+        await refusal(
+          change(harness, async (tx) => tx.attachments.delete(file)),
+          'attachment_in_use',
+        )
+      },
+    },
+    {
+      name: 'notes that a file lies in another store, and changes nothing else of it',
+      async run(harness) {
+        const file = await storedAttachment(harness)
+        await change(harness, async (tx) => tx.attachments.relocate(file, OTHER_STORE))
+        assert.deepEqual(await foundOne(harness, file), { ...file, storeId: OTHER_STORE })
+      },
+    },
+    {
+      name: 'refuses to relocate a file that lies elsewhere by now',
+      async run(harness) {
+        const file = await storedAttachment(harness)
+        await change(harness, async (tx) => tx.attachments.relocate(file, OTHER_STORE))
+        const attempt = change(harness, async (tx) => tx.attachments.relocate(file, freshId()))
+        await refusal(attempt, 'concurrent_change')
+        assert.equal((await foundOne(harness, file))?.storeId, OTHER_STORE)
+      },
+    },
+    {
       name: 'finds of many ids the files that are there, each once',
       async run(harness) {
         const [one, other] = [await storedAttachment(harness), await storedAttachment(harness)]
@@ -43,6 +92,7 @@ export const attachmentRepositoryContract: Contract = {
         await change(harness, async (tx) => {
           tx.attachments.insert(file)
           assert.equal((await tx.attachments.findMany([file.id])).length, 1)
+          assert.deepEqual(await tx.attachments.find(file.id), file)
         })
       },
     },

@@ -1,5 +1,7 @@
+import type { FileUpkeep } from '@daftari/application'
 import type { Attachment, AttachmentId, Instant } from '@daftari/domain'
 import { accepting, called, refusing } from '../kernel/sabotage/constraints.ts'
+import type { Ledger } from '../kernel/sabotage/ledger.ts'
 import { overlay, type Saboteur, type Saboteurs } from '../kernel/sabotage/overlay.ts'
 import { onRepository, onTransactions } from '../kernel/sabotage/transactions.ts'
 
@@ -9,7 +11,70 @@ function finding(change: (file: Attachment) => Attachment): Saboteur {
   }))
 }
 
+function onUpkeep(change: (upkeep: FileUpkeep) => Partial<FileUpkeep>): Saboteur {
+  return (ports) => overlay(ports, { fileUpkeep: overlay(ports.fileUpkeep, change(ports.fileUpkeep)) })
+}
+
+function isLinked({ stored }: Ledger, id: AttachmentId): boolean {
+  return stored.some((trace) =>
+    called<readonly AttachmentId[]>(trace, 'attachments.link', (ids) => ids.includes(id)),
+  )
+}
+
 export const attachmentSaboteurs: Saboteurs = {
+  'removes a staged file': (ports) => {
+    const removed: Attachment[] = []
+    return onRepository('attachments', (attachments) => ({
+      delete(file) {
+        removed.push(file)
+        attachments.delete(file)
+      },
+      async findMany(ids) {
+        const found = await attachments.findMany(ids)
+        const stays = removed.filter(({ id }) => ids.includes(id) && !found.some((file) => file.id === id))
+        return [...found, ...stays]
+      },
+    }))(ports)
+  },
+
+  'removes no file that is linked': accepting('attachment_in_use', (trace, ledger) =>
+    called<Attachment>(trace, 'attachments.delete', ({ id }) => isLinked(ledger, id)),
+  ),
+
+  'refuses to remove a file that is not there': accepting('attachment_in_use', (trace, ledger) =>
+    called<Attachment>(trace, 'attachments.delete', ({ id }) => !isLinked(ledger, id)),
+  ),
+
+  'notes that a file lies in another store, and changes nothing else of it': onRepository(
+    'attachments',
+    (attachments) => ({
+      relocate(file, storeId) {
+        attachments.relocate(file, storeId)
+        attachments.link([file.id], file.createdAt)
+      },
+    }),
+  ),
+
+  'refuses to relocate a file that lies elsewhere by now': accepting('concurrent_change', (trace) =>
+    called(trace, 'attachments.relocate'),
+  ),
+
+  'lists the expired files of all owners, the first to expire first': onUpkeep((upkeep) => ({
+    listExpired: async (now, limit) => (await upkeep.listExpired(now, limit)).toReversed(),
+  })),
+
+  'lists as expired no file that is linked or still has time, to the millisecond': onUpkeep((upkeep) => ({
+    listExpired: (now, limit) => upkeep.listExpired((now + 1) as Instant, limit),
+  })),
+
+  'lists as many expired files as it was asked for': onUpkeep((upkeep) => ({
+    listExpired: (now, limit) => upkeep.listExpired(now, limit + 1),
+  })),
+
+  'lists the files of all owners by owner and id, page after page': onUpkeep((upkeep) => ({
+    list: async (after, limit) => (await upkeep.list(after, limit + 1)).slice(after === null ? 0 : 1),
+  })),
+
   'finds a file as it was stored, of any size': finding((file) => ({
     ...file,
     sizeBytes: file.sizeBytes % 2 ** 32,

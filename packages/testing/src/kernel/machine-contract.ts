@@ -63,6 +63,15 @@ export const machineContract: Contract<Pick<Ports, 'clock' | 'ids' | 'hashing' |
       },
     },
     {
+      name: 'hashes bytes that come in pieces as if they came at once',
+      async run({ ports }) {
+        const digest = ports.hashing.digest()
+        for (const text of ['a', '', 'bc']) digest.update(new TextEncoder().encode(text))
+        const expected = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'
+        assert.equal(digest.hex(), expected)
+      },
+    },
+    {
       name: 'opens a cursor to what was sealed, whatever its signs',
       async run({ ports: { cursors } }) {
         assert.equal(cursors.open(cursors.seal(payload, 'a list'), 'a list'), payload)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { CursorSigner, Hashing, Ids } from '@daftari/application'
+import type { CursorSigner, Digest, Hashing, Ids } from '@daftari/application'
 import { risingIds } from '@daftari/machine'
 import { overlay, type Saboteur, type Saboteurs } from './sabotage/overlay.ts'
 
@@ -13,7 +13,7 @@ function numbering(begin: (next: () => string, ids: Ids) => () => string): Sabot
 }
 
 function hashing(change: (hashing: Hashing) => Hashing['sha256']): Saboteur {
-  return (ports) => overlay(ports, { hashing: { sha256: change(ports.hashing) } })
+  return (ports) => overlay(ports, { hashing: overlay(ports.hashing, { sha256: change(ports.hashing) }) })
 }
 
 interface Sealed {
@@ -44,7 +44,25 @@ function trusting(isAlike: (token: string, sealed: Sealed, context: string) => b
   }))
 }
 
+function digesting(change: (digest: Digest) => Digest): Saboteur {
+  return (ports) =>
+    overlay(ports, { hashing: overlay(ports.hashing, { digest: () => change(ports.hashing.digest()) }) })
+}
+
 export const machineSaboteurs: Saboteurs = {
+  'hashes bytes that come in pieces as if they came at once': digesting((digest) => {
+    let last = new Uint8Array()
+    return {
+      update(bytes) {
+        last = Uint8Array.from(bytes)
+      },
+      hex() {
+        digest.update(last)
+        return digest.hex()
+      },
+    }
+  }),
+
   'tells the time of its clock each time it is asked': (ports) => {
     const now = ports.clock.now()
     return overlay(ports, { clock: { now: () => now } })

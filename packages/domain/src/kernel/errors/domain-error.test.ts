@@ -18,6 +18,16 @@ const samples: { readonly [C in DomainErrorCode]: [details: DomainErrorDetails[C
   payment_exceeds_balance: [{ balance: '40.00', currency: 'TZS' }, 'Only 40.00 TZS is left to pay.'],
   payment_already_reversed: [{ paymentId: 'p1' }, 'The payment p1 was taken back already.'],
   attachment_not_found: [{ attachmentId: 'a1' }, 'There is no attachment a1.'],
+  attachment_in_use: [{ attachmentId: 'a1' }, 'The file is linked to a record and is kept as its proof.'],
+  too_large: [{ limitBytes: 10 }, 'The file has more than 10 bytes.'],
+  unsupported_type: [
+    { allowed: ['application/pdf', 'image/png'] },
+    'The content of the file is none of application/pdf, image/png; its name and the type that was sent do not matter.',
+  ],
+  file_damaged: [
+    { attachmentId: 'a1' },
+    'The bytes of the file are missing, or are not those that were stored.',
+  ],
   base_currency_frozen: [
     { baseCurrency: 'TZS' },
     'The base currency stays TZS, because expenses were recorded in it.',

@@ -9,6 +9,7 @@ export type FieldErrorCode =
   | 'text_invalid'
   | 'unknown_field'
   | 'totals_do_not_add_up'
+  | 'empty_file'
 
 /** One fault of an input: where it is (a JSON pointer), what it is, and a sentence about it. */
 export interface FieldError {

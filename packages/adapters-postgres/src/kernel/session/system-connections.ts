@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { databaseError } from '../kernel/session/postgres-errors.ts'
-import { statementName } from '../kernel/session/statement.ts'
+import { databaseError } from './postgres-errors.ts'
+import { statementName } from './statement.ts'
 
 /** Runs statements on the rows of all owners, each in its own transaction. */
 export class SystemConnections {

@@ -1,4 +1,4 @@
-/** Has a file saved under its name, whatever characters it has: RFC 6266, with a plain name for old readers. */
+/** The header that has a file saved under its name, whatever characters it has: RFC 6266, with a plain name for old readers. */
 export function contentDisposition(fileName: string): string {
   const name = fileName.toWellFormed()
   const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
