@@ -4,6 +4,7 @@ import { type Authenticate, admit } from './authentication/authentication.ts'
 import { contexts } from './contexts.ts'
 import { takeCsv, takeJson } from './endpoint/body-parsers.ts'
 import type { Route } from './endpoint/route.ts'
+import { takeForms } from './files/multipart.ts'
 import { addHealth, type Health } from './health/health-routes.ts'
 import { addDocument, collectRoutes } from './openapi/document.ts'
 import { answerError, answerNotFound } from './problem/answer-problem.ts'
@@ -33,9 +34,18 @@ export const booksPlugin: FastifyPluginAsync<BooksPluginOptions> = async functio
   await collectRoutes(instance)
   if (health !== undefined) addHealth(instance, health)
   const routes = contexts.flatMap((context) => context.routes(books))
-  const openPart: FastifyPluginAsync = async (open) => addDocument(open, authenticate)
+  const openPart: FastifyPluginAsync = async (open) => {
+    addDocument(open, authenticate)
+    for (const { addOpenRoutes } of contexts) addOpenRoutes?.(open, books)
+  }
+  const formPart: FastifyPluginAsync = async (form) => {
+    form.addHook('onRequest', (request) => admit(request, authenticate))
+    await takeForms(form)
+    for (const { takes, addTo } of routes) if (takes === 'file') addTo(form)
+  }
   const closedPart: FastifyPluginAsync = async (v1) => addEndpoints(v1, routes, authenticate)
   await instance.register(openPart, { prefix: '/v1' })
+  await instance.register(formPart, { prefix: '/v1' })
   await instance.register(closedPart, { prefix: '/v1' })
 }
 
@@ -47,10 +57,10 @@ async function addEndpoints(
   v1.addHook('onRequest', (request) => admit(request, authenticate))
   v1.setNotFoundHandler(answerNotFound)
   takeJson(v1)
-  for (const { takesCsv, addTo } of routes) if (!takesCsv) addTo(v1)
+  for (const { takes, addTo } of routes) if (takes === 'json') addTo(v1)
   const csvPart: FastifyPluginAsync = async (csv) => {
     takeCsv(csv)
-    for (const { takesCsv, addTo } of routes) if (takesCsv) addTo(csv)
+    for (const { takes, addTo } of routes) if (takes === 'csv') addTo(csv)
   }
   await v1.register(csvPart)
 }

@@ -5,6 +5,7 @@ import type { HttpContext } from './endpoint/http-context.ts'
 const documentedFirst: readonly string[] = [
   'spending',
   'payables',
+  'files',
   'history',
   'settings',
   'access',

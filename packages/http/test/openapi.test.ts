@@ -31,7 +31,9 @@ describe('the OpenAPI document', () => {
     const routes: string[] = []
     app.addHook('onRoute', ({ method, url }) => {
       if (method !== 'HEAD')
-        routes.push(`${String(method).toLowerCase()} ${url.replaceAll(/:(\w+)/g, '{$1}')}`)
+        routes.push(
+          `${String(method).toLowerCase()} ${url.replace(/\*$/, ':token').replaceAll(/:(\w+)/g, '{$1}')}`,
+        )
     })
     const books = createBooks(createMemoryAdapters())
     await app.register(plugin, { books, authenticate: () => null, health: { isReady: () => true } })

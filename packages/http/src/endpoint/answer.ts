@@ -38,6 +38,11 @@ export function created(view: VersionedView & { readonly id: string }, collectio
   return withHeaders(shown(view, { status: 201 }), headers)
 }
 
+/** A record without versions that is new, at `collection/id`. */
+export function stored(view: { readonly id: string }, collection: string): Answer {
+  return withHeaders(shown(view, { status: 201 }), { location: `${collection}/${view.id}` })
+}
+
 export function gone(): Answer {
   return { status: 204, headers: {}, body: null }
 }

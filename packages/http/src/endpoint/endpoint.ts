@@ -1,6 +1,9 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Precondition, Scope } from '@daftari/application'
 import type { z } from 'zod'
 import type { CallerScope } from '../authentication/authentication.ts'
+import type { SentFile } from '../files/multipart.ts'
+import type { HeaderName } from '../openapi/described-headers.ts'
 import type { ProblemCode } from '../problem/problem-code.ts'
 import type { Answer, VersionedView } from './answer.ts'
 import type { SpooledText } from './spool-text.ts'
@@ -20,9 +23,13 @@ export interface Endpoint<Query extends z.ZodObject = z.ZodObject, Body = unknow
   readonly lists?: readonly (keyof z.input<Query> & string)[]
   /** The query parameters that take `true` or `false`. */
   readonly flags?: readonly (keyof z.input<Query> & string)[]
+  /** The query parameters that are whole numbers, beside `limit`. */
+  readonly numbers?: readonly (keyof z.input<Query> & string)[]
   readonly body?: z.ZodType<unknown, Body>
   /** Text in CSV instead of JSON. */
   readonly takesCsv?: true
+  /** A form with one file instead of JSON. */
+  readonly takesFile?: true
   /** The record as it stands. An operation that has it takes `If-Match`. */
   readonly current?: Current
   /** Takes `If-Match`, and goes without. */
@@ -43,7 +50,9 @@ export interface DocumentedAnswer {
   readonly description: string
   readonly view?: z.ZodType
   readonly isCsv?: true
-  readonly headers?: readonly ('ETag' | 'Location' | 'Content-Disposition')[]
+  /** A file of one of these types. */
+  readonly fileTypes?: readonly string[]
+  readonly headers?: readonly HeaderName[]
 }
 
 export interface Target {
@@ -62,6 +71,11 @@ export interface Call<Query, Body> extends Target {
   /** What was sent as CSV, where that is taken. */
   readonly csv: SpooledText['text']
   readonly precondition: { readonly version?: Precondition }
+  /** The file of the form, where one is taken. It can be asked for once. */
+  readonly file: () => Promise<SentFile>
+  readonly headers: IncomingHttpHeaders
+  /** `https://host:port`, as the client wrote it. */
+  readonly origin: string
   /** Where the collection is, under the prefixes of the host. */
   readonly url: string
 }

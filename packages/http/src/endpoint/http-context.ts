@@ -1,4 +1,5 @@
 import type { Books } from '@daftari/application'
+import type { FastifyInstance } from 'fastify'
 import type { Route } from './route.ts'
 
 /** What one context adds to the service. */
@@ -8,4 +9,6 @@ export interface HttpContext {
   /** One example of each of its schemas, by title. */
   readonly examples: Readonly<Record<string, object>>
   readonly routes: (books: Books) => readonly Route[]
+  /** What is answered to whoever asks, without a key. */
+  readonly addOpenRoutes?: (instance: FastifyInstance, books: Books) => void
 }

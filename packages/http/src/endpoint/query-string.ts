@@ -8,6 +8,8 @@ export interface QueryKinds {
   readonly lists?: readonly string[] | undefined
   /** Take `true` or `false`. */
   readonly flags?: readonly string[] | undefined
+  /** Are whole numbers, as `limit` is. */
+  readonly numbers?: readonly string[] | undefined
 }
 
 /**
@@ -27,10 +29,10 @@ export function queryOf(url: string, kinds: QueryKinds): Record<string, unknown>
   )
 }
 
-function read(name: string, text: string, { lists = [], flags = [] }: QueryKinds): unknown {
+function read(name: string, text: string, { lists = [], flags = [], numbers = [] }: QueryKinds): unknown {
   if (lists.includes(name)) return text.split(',')
   if (flags.includes(name) && (text === 'true' || text === 'false')) return text === 'true'
-  return name === 'limit' && DIGITS.test(text) ? Number(text) : text
+  return (name === 'limit' || numbers.includes(name)) && DIGITS.test(text) ? Number(text) : text
 }
 
 function repeated(parameter: string): DomainError {

@@ -3,6 +3,7 @@ import { isDomainError, parseQuery, type Scope } from '@daftari/application'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { callerOf, demand } from '../authentication/authentication.ts'
+import { sentFile } from '../files/multipart.ts'
 import { operation } from '../openapi/operation.ts'
 import { sendProblem } from '../problem/answer-problem.ts'
 import { problemOf } from '../problem/problem.ts'
@@ -13,19 +14,23 @@ import type { Call, Endpoint } from './endpoint.ts'
 import { entityTag, preconditionOf } from './entity-tag.ts'
 import { idempotencyKeyOf } from './idempotency-key.ts'
 import { type QueryKinds, queryOf } from './query-string.ts'
+import { send } from './send.ts'
 import { type SpooledText, spoolText } from './spool-text.ts'
 
 /** Some millions of rows. */
 const MOST_CSV = 256 * 1024 * 1024
 
+/** What kind of body. Each kind has a parser of its own, and a part of the plugin for it. */
+export type Takes = 'json' | 'csv' | 'file'
+
 /** An endpoint that can be put on an instance of Fastify. */
 export interface Route {
-  readonly takesCsv: boolean
+  readonly takes: Takes
   readonly addTo: (instance: FastifyInstance) => void
 }
 
 export function route<Query extends z.ZodObject, Body>(endpoint: Endpoint<Query, Body>): Route {
-  const { method, path, scope, takesCsv = false } = endpoint
+  const { method, path, scope, takesCsv = false, takesFile = false } = endpoint
   async function handler(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const call = callOf(endpoint, request)
     const spooled =
@@ -48,7 +53,7 @@ export function route<Query extends z.ZodObject, Body>(endpoint: Endpoint<Query,
     return allowLongRequest(request, () => endpoint.handle({ ...call, csv: text }))
   }
   return {
-    takesCsv,
+    takes: takesCsv ? 'csv' : takesFile ? 'file' : 'json',
     addTo(instance) {
       const onRequest = async (request: FastifyRequest): Promise<void> => demand(request, scope)
       instance.route({ method, url: path, onRequest, schema: operation(endpoint), handler })
@@ -59,7 +64,7 @@ export function route<Query extends z.ZodObject, Body>(endpoint: Endpoint<Query,
 const noQuery = z.strictObject({})
 
 function callOf<Query extends z.ZodObject, Body>(
-  { method, query, lists, flags, body, takesCsv, current }: Endpoint<Query, Body>,
+  { method, query, lists, flags, numbers, body, takesCsv, current }: Endpoint<Query, Body>,
   request: FastifyRequest,
 ): Call<z.output<Query>, Body> {
   const version = current === undefined ? undefined : preconditionOf(request.headers['if-match'])
@@ -67,9 +72,12 @@ function callOf<Query extends z.ZodObject, Body>(
     scope: scopeOf(request, method === 'POST'),
     id: idOf(request.params, 'id'),
     partId: idOf(request.params, 'partId'),
-    query: queryIn(query, request.url, { lists, flags }),
+    query: queryIn(query, request.url, { lists, flags, numbers }),
     body: (takesCsv ? '' : request.body) as Body,
     csv: '',
+    file: () => sentFile(request),
+    headers: request.headers,
+    origin: `${request.protocol}://${request.host}`,
     precondition: version === undefined ? {} : { version },
     url: request.routeOptions.url ?? '',
   }
@@ -99,11 +107,6 @@ function idOf(params: unknown, name: string): string {
   const named: Record<string, unknown> = typeof params === 'object' && params !== null ? { ...params } : {}
   const id = named[name]
   return typeof id === 'string' ? id : ''
-}
-
-function send(reply: FastifyReply, { status, headers, body }: Answer): FastifyReply {
-  reply.code(status).headers(headers)
-  return body === null ? reply.send() : reply.send(body)
 }
 
 function sendStale(

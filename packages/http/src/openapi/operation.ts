@@ -7,7 +7,7 @@ import { responses } from './responses.ts'
 
 /** What the document says about an endpoint. Fastify itself checks nothing by it: the use cases do. */
 export function operation<Query extends z.ZodObject, Body>(endpoint: Endpoint<Query, Body>): FastifySchema {
-  const { operationId, tag, summary, description, path, query, body, takesCsv, scope } = endpoint
+  const { operationId, tag, summary, description, path, query, body, takesCsv, takesFile, scope } = endpoint
   const headers = headersOf(endpoint)
   return {
     operationId,
@@ -17,6 +17,7 @@ export function operation<Query extends z.ZodObject, Body>(endpoint: Endpoint<Qu
       .filter((line) => line !== undefined)
       .join('\n\n'),
     ...(takesCsv ? { consumes: ['text/csv'] } : {}),
+    ...(takesFile ? { consumes: ['multipart/form-data'], body: FILE_FORM } : {}),
     ...(path.includes(':id') ? { params: pathSchema(path) } : {}),
     ...(query === undefined ? {} : { querystring: querySchema(query, endpoint.lists ?? []) }),
     ...(body === undefined ? {} : { body: inputSchema(body) }),
@@ -55,6 +56,13 @@ function headersOf<Query extends z.ZodObject, Body>({
 
 function headers(properties: Readonly<Record<string, JsonSchema>>, required: readonly string[]): object {
   return { type: 'object', properties, required }
+}
+
+const FILE_FORM: JsonSchema = {
+  type: 'object',
+  properties: { file: { type: 'string', format: 'binary', description: 'The file.' } },
+  required: ['file'],
+  additionalProperties: false,
 }
 
 const IDEMPOTENCY_KEY: JsonSchema = {

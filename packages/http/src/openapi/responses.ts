@@ -3,17 +3,8 @@ import type { Current, DocumentedAnswer, Endpoint } from '../endpoint/endpoint.t
 import { PROBLEM_TYPE, RETRY_SOON } from '../problem/answer-problem.ts'
 import { meanings, type ProblemCode } from '../problem/problem-code.ts'
 import { staleProblemView, wholeProblemView } from '../problem/problem-view.ts'
+import { describedHeaders, type HeaderName } from './described-headers.ts'
 import { viewSchema } from './json-schema.ts'
-
-const describedHeaders = {
-  ETag: { type: 'string', description: 'The version, for `If-Match`.' },
-  Location: { type: 'string', description: 'Where the record is.' },
-  'Content-Disposition': { type: 'string', description: 'A name for the file.' },
-  'Idempotency-Replayed': { type: 'string', enum: ['true'], description: 'This is the first answer again.' },
-  'Retry-After': { type: 'string', description: 'Seconds to wait before trying again.' },
-}
-
-type HeaderName = keyof typeof describedHeaders
 
 type Responses = Readonly<Record<string, object>>
 
@@ -29,13 +20,17 @@ export function refusalResponses(refusals: readonly ProblemCode[], current?: Cur
   return Object.fromEntries(byStatus.map(([status, codes = []]) => [status, refusal(codes, current)]))
 }
 
-function response(
-  { description, view, isCsv, headers: names = [] }: DocumentedAnswer,
+export function response(
+  { description, view, isCsv, fileTypes, headers: names = [] }: DocumentedAnswer,
   method: Endpoint['method'],
 ): object {
   const told: HeaderName[] = method === 'POST' ? [...names, 'Idempotency-Replayed'] : [...names]
   const described = { description, ...(told.length === 0 ? {} : { headers: pick(told) }) }
   if (isCsv === true) return { ...described, content: { 'text/csv': { schema: { type: 'string' } } } }
+  if (fileTypes !== undefined) {
+    const file = { schema: { type: 'string', format: 'binary' } }
+    return { ...described, content: Object.fromEntries(fileTypes.map((type) => [type, file])) }
+  }
   if (view === undefined) return { ...described, type: 'null' }
   return { ...described, content: { 'application/json': { schema: viewSchema(view) } } }
 }
@@ -74,6 +69,13 @@ const ofBodies: readonly ProblemCode[] = [
   'unsupported_type',
   'validation_failed',
 ]
+const ofFiles: readonly ProblemCode[] = [
+  'malformed_multipart',
+  'too_large',
+  'unsupported_type',
+  'validation_failed',
+  'storage_full',
+]
 const ofTargets: readonly ProblemCode[] = ['invalid_header', 'precondition_required', 'concurrent_change']
 
 function refusalsOf<Query extends z.ZodObject, Body>({
@@ -83,6 +85,7 @@ function refusalsOf<Query extends z.ZodObject, Body>({
   current,
   isVersionOptional,
   takesCsv,
+  takesFile,
   refusals = [],
 }: Endpoint<Query, Body>): ProblemCode[] {
   const codes = [
@@ -90,6 +93,7 @@ function refusalsOf<Query extends z.ZodObject, Body>({
     ...(method === 'GET' ? ofReads : ofWrites),
     ...(method === 'POST' ? ofPosts : []),
     ...(body === undefined ? [] : ofBodies),
+    ...(takesFile ? ofFiles : []),
     ...(current === undefined ? [] : ofTargets),
     ...(path.includes(':id') ? (['not_found'] as const) : []),
     ...refusals,
