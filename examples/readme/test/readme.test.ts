@@ -30,9 +30,9 @@ test('the curl lines of the README do what it says', async () => {
 
   // Verbatim, but for the port: this service has taken whichever was free.
   const lines = blocksOf(readme, 'bash').join('').replace('http://127.0.0.1:3000', url)
-  expect(lines.match(/curl /g)).toHaveLength(8)
+  expect(lines.match(/curl /g)).toHaveLength(10)
   const told = (await outputs(lines, folder)).filter((output) => output !== '')
-  const [first = '', again = '', list = '', summary = '', paid = '', urgent = ''] = told
+  const [first = '', again = '', list = '', summary = '', paid = '', urgent = '', link = ''] = told
 
   expect(first).toMatch(/^HTTP\/1.1 201 /)
   expect(first).not.toMatch(/^idempotency-replayed:/im)
@@ -52,4 +52,7 @@ test('the curl lines of the README do what it says', async () => {
     balance: { amount: '30000.00', currency: 'TZS' },
   })
   expect(JSON.parse(urgent)).toEqual({ data: [invoice], nextCursor: null })
+  const receipt = await fetch(JSON.parse(link).url)
+  expect([receipt.status, await receipt.text()]).toEqual([200, '%PDF-1.7 a receipt'])
+  expect(receipt.headers.get('content-disposition')).toContain('filename="receipt.pdf"')
 })

@@ -1,9 +1,12 @@
+import { join } from 'node:path'
 import { z } from 'zod'
+import { type StoragePlace, storagePlace } from './files/storage-place.ts'
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const PORT = 'a port is a whole number from 0 to 65535'
 
 const DATABASE_URL = 'a database is postgres://user:password@host:port/name'
+const STORAGE_URL = 'a place for files is file:/folder or s3://key:secret@host:port/bucket?tls=0&region=…'
 const NAMED = 'on or off'
 const ALONE = 'goes with DATABASE_URL, which is not given'
 
@@ -52,6 +55,11 @@ const environment = z.object({
   OUTBOX_MAX_RETRY_ATTEMPTS: count(100).optional(),
   OUTBOX_RETRY_DELAY_SECONDS: count(86_400).optional(),
   WEBHOOK_TIMEOUT_SECONDS: count(120).default(15),
+  STORAGE_URL: z
+    .string()
+    .refine((text) => storagePlace(text) !== null, { error: STORAGE_URL })
+    .optional(),
+  UPLOAD_MAX_BYTES: count(999_999_999).default(10 * 1024 * 1024),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `one of ${LOG_LEVELS.join(', ')}` }).default('info'),
 })
 
@@ -88,6 +96,10 @@ export interface Config {
   /** 32 bytes that seal secrets and sign cursors; `null` for one that is made once under the data directory. */
   readonly masterKey: Uint8Array | null
   readonly outbox: OutboxConfig
+  /** Where the bytes of files lie. */
+  readonly storage: StoragePlace
+  /** How large a file may be. */
+  readonly uploadMaxBytes: number
   readonly logLevel: (typeof LOG_LEVELS)[number]
 }
 
@@ -130,6 +142,13 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       retryDelaySeconds: data.OUTBOX_RETRY_DELAY_SECONDS ?? null,
       timeoutSeconds: data.WEBHOOK_TIMEOUT_SECONDS,
     },
+    storage: placeOf(data.STORAGE_URL, data.DAFTARI_DATA_DIR),
+    uploadMaxBytes: data.UPLOAD_MAX_BYTES,
     logLevel: data.LOG_LEVEL,
   }
+}
+
+function placeOf(url: string | undefined, dataDir: string): StoragePlace {
+  const given = url === undefined ? null : storagePlace(url)
+  return given ?? { kind: 'folder', folder: join(dataDir, 'files') }
 }

@@ -2,7 +2,6 @@ import { variables } from './config.ts'
 
 const OURS = 'DAFTARI_'
 
-const NO_FILES = 'files cannot be uploaded yet'
 const NO_TOKENS = 'only API keys are taken, access tokens are not yet'
 
 /** Variables of features that are planned and not there, and what is missing. */
@@ -14,9 +13,7 @@ const planned: ReadonlyMap<string, string> = new Map(
     AUTH_OWNER_CLAIM: NO_TOKENS,
     CORS_ORIGINS: 'pages of other origins are not let in yet',
     DAFTARI_ALLOW_PRIVATE_WEBHOOKS: 'webhooks are not sent yet',
-    STORAGE_URL: NO_FILES,
-    STORAGE_FALLBACK_URL: NO_FILES,
-    UPLOAD_MAX_BYTES: NO_FILES,
+    STORAGE_FALLBACK_URL: 'files are stored in one place only',
   }),
 )
 

@@ -5,6 +5,7 @@ import { configOfEnvironment } from './commands/environment.ts'
 import { failureOf } from './commands/failure.ts'
 import { print, say } from './commands/output.ts'
 import { addCheckInfrastructure, addDoctorCommand } from './doctor/doctor-command.ts'
+import { addStorageCommand } from './files/storage-command.ts'
 import { addInvariantsCommand } from './invariants/invariants-command.ts'
 import { addKeysCommand } from './keys/keys-command.ts'
 import { addMigrateCommand } from './migrate/migrate-command.ts'
@@ -26,6 +27,7 @@ function commands(): Command {
   addKeysCommand(program)
   addInvariantsCommand(program)
   addOutboxCommand(program)
+  addStorageCommand(program)
   addFlushExpenseOutbox(program)
   addCheckInfrastructure(program)
   program

@@ -33,6 +33,8 @@ test('nothing set gives a service for this machine alone, with a database of its
       retryDelaySeconds: null,
       timeoutSeconds: 15,
     },
+    storage: { kind: 'folder', folder: '.daftari/files' },
+    uploadMaxBytes: 10_485_760,
     logLevel: 'info',
   })
 })
@@ -54,6 +56,8 @@ test('every variable is read, and others are left alone', () => {
     OUTBOX_MAX_RETRY_ATTEMPTS: '3',
     OUTBOX_RETRY_DELAY_SECONDS: '60',
     WEBHOOK_TIMEOUT_SECONDS: '30',
+    STORAGE_URL: 'file:/files',
+    UPLOAD_MAX_BYTES: '1024',
     PATH: '/bin',
   }
   expect(loadConfig(env)).toEqual({
@@ -73,6 +77,8 @@ test('every variable is read, and others are left alone', () => {
       retryDelaySeconds: 60,
       timeoutSeconds: 30,
     },
+    storage: { kind: 'folder', folder: '/files' },
+    uploadMaxBytes: 1024,
     logLevel: 'debug',
   })
 })

@@ -1,4 +1,5 @@
 import { type Config, ConfigError, loadConfig } from '../config.ts'
+import { shownPlace } from '../files/storage-place.ts'
 import { ignoredVariables } from '../ignored-variables.ts'
 import type { Finding } from './check.ts'
 
@@ -13,10 +14,11 @@ interface CheckedConfig {
 export function checkConfig(env: Readonly<Record<string, string | undefined>>): CheckedConfig {
   try {
     const config = loadConfig(env)
-    const { dataDir, databaseUrl, host, port } = config
+    const { dataDir, databaseUrl, host, port, storage } = config
     const details = [
       `data directory ${dataDir}`,
       databaseUrl === null ? 'a database of our own' : 'the database of DATABASE_URL',
+      `files in ${shownPlace(storage)}`,
       `listens on ${host}:${port}`,
       ...ignoredVariables(env),
     ]

@@ -3,6 +3,7 @@ import { createBooks } from '@daftari/application'
 import type { Config } from '../config.ts'
 import { bringUpToDate } from '../database/bring-up-to-date.ts'
 import { type OpenDatabase, openDatabase } from '../database/open-database.ts'
+import { openFiles } from '../files/open-files.ts'
 import { dispatcherOf } from '../outbox/dispatcher-of-config.ts'
 import { type Container, emptyContainer } from './container.ts'
 import { tokens } from './tokens.ts'
@@ -45,6 +46,11 @@ export function compose(
     () => database.close(),
   )
   container.register(
+    tokens.files,
+    () => openFiles(config),
+    (files) => files.close(),
+  )
+  container.register(
     tokens.adapters,
     ({ resolve }) => {
       const { connectionString, systemConnectionString, masterKey } = resolve(tokens.database)
@@ -53,13 +59,16 @@ export function compose(
         connectionString,
         systemConnectionString,
         masterKey,
+        files: resolve(tokens.files),
         log,
       })
     },
     (adapters) => adapters.close(),
   )
   container.register(tokens.ports, ({ resolve }) => resolve(tokens.adapters))
-  container.register(tokens.books, ({ resolve }) => createBooks(resolve(tokens.ports)))
+  container.register(tokens.books, ({ resolve }) =>
+    createBooks(resolve(tokens.ports), { uploadLimitBytes: config.uploadMaxBytes }),
+  )
   container.register(
     tokens.dispatcher,
     ({ resolve }) => dispatcherOf(config.outbox, resolve(tokens.ports), log),

@@ -1,5 +1,5 @@
 import type { PostgresAdapters } from '@daftari/adapters-postgres'
-import type { Books, Dispatcher, Ports } from '@daftari/application'
+import type { Books, Dispatcher, FileStore, Ports } from '@daftari/application'
 import type { Config } from '../config.ts'
 import type { OpenDatabase } from '../database/open-database.ts'
 
@@ -19,6 +19,7 @@ function token<Value>(name: string): Token<Value> {
 export const tokens: {
   readonly config: Token<Config>
   readonly database: Token<OpenDatabase>
+  readonly files: Token<FileStore>
   readonly adapters: Token<PostgresAdapters>
   readonly ports: Token<Ports>
   readonly books: Token<Books>
@@ -26,6 +27,7 @@ export const tokens: {
 } = Object.freeze({
   config: token<Config>('config'),
   database: token<OpenDatabase>('database'),
+  files: token<FileStore>('files'),
   adapters: token<PostgresAdapters>('adapters'),
   ports: token<Ports>('ports'),
   books: token<Books>('books'),

@@ -3,6 +3,9 @@ import { type DestinationStream, destination, type Logger, pino } from 'pino'
 /** A URL may have some 16,000 characters, and whoever sends it wants them in our log. */
 const MOST_OF_A_PATH = 200
 
+/** The token of a link opens a file without a key. */
+const LINK = /(\/files\/).+$/
+
 /** JSON lines, on stderr by default, with nothing in them that a person typed: no query, no header, no body. */
 export function jsonLogger(level: string, stream: DestinationStream = destination(2)): Logger {
   return pino({ level, serializers: { req: requestLine } }, stream)
@@ -15,7 +18,8 @@ interface RequestLike {
 }
 
 function requestLine({ method, url, ip }: RequestLike): object {
-  const [path = ''] = url.split('?', 1)
+  const [asked = ''] = url.split('?', 1)
+  const path = asked.replace(LINK, '$1…')
   const isLong = path.length > MOST_OF_A_PATH
   return { method, path: isLong ? `${path.slice(0, MOST_OF_A_PATH)}…` : path, ip }
 }

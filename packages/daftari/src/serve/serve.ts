@@ -9,6 +9,7 @@ import { tokens } from '../composition/tokens.ts'
 import type { Config } from '../config.ts'
 import { bringUpToDate } from '../database/bring-up-to-date.ts'
 import { type OpenDatabase, openDatabase } from '../database/open-database.ts'
+import { prepareFiles } from '../files/open-files.ts'
 import { authenticateByKey } from './authenticate.ts'
 import { firstKey } from './first-key.ts'
 import { forgetFromTimeToTime } from './forget-answers.ts'
@@ -79,9 +80,11 @@ async function begin(
   await service.listen({ host: config.host, port: config.port })
   const url = urlOf(service, config.host)
   running.url = url
+  const noFiles = await prepareFiles(container.resolve(tokens.ports))
   const { text, sentence } = await firstKey(books, config)
   say(keptWhere(container.resolve(tokens.database)))
   say(sentence)
+  if (noFiles !== null) say(noFiles)
   if (!mayDeliver) say(UNDELIVERED)
   if (delivers) deliver(container, logger)
   process.stdout.write(`${JSON.stringify({ url, docs: `${url}/docs`, apiKey: text })}\n`)
