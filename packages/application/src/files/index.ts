@@ -27,3 +27,5 @@ export type {
   FileUpkeep,
   OwnedAttachment,
 } from './ports.ts'
+export type { SweepView } from './sweep-files.ts'
+export type { VerifyView } from './verify-files.ts'

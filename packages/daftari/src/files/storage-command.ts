@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { print } from '../commands/output.ts'
-import { withContainer } from '../commands/with-books.ts'
+import { OPERATOR, withBooks, withContainer } from '../commands/with-books.ts'
 import { tokens } from '../composition/tokens.ts'
 import { shownPlace } from './storage-place.ts'
 
@@ -8,7 +8,11 @@ interface Options {
   readonly json?: boolean
 }
 
-/** `daftari storage init` */
+/** Some of it failed. */
+const PARTLY_FAILED = 4
+const CHECK_FAILED = 3
+
+/** `daftari storage init | sweep | verify` */
 export function addStorageCommand(program: Command): void {
   const storage = program.command('storage').description('where the bytes of files lie')
   storage
@@ -23,6 +27,36 @@ export function addStorageCommand(program: Command): void {
         const place = shownPlace(container.resolve(tokens.config).storage)
         const did = known === null ? 'is marked now' : 'was marked already'
         print({ storeId, isNew: known === null }, json, [`${place} ${did}: ${storeId}`])
+      }),
+    )
+  storage
+    .command('sweep')
+    .description('remove staged files whose day is over, and bytes that no row names')
+    .option('--json', 'print JSON')
+    .action(({ json }: Options) =>
+      withBooks(async (books) => {
+        const swept = await books.storage.sweep(OPERATOR)
+        const { filesRemoved, filesFailed, bytesReclaimed, inconsistencies } = swept
+        print(swept, json, [
+          `${filesRemoved} removed (${bytesReclaimed} bytes), ${filesFailed} failed, ${inconsistencies} missing`,
+        ])
+        if (filesFailed > 0 || inconsistencies > 0) process.exitCode = PARTLY_FAILED
+      }),
+    )
+  storage
+    .command('verify')
+    .description('read every file and compare it with its hash')
+    .option('--json', 'print JSON')
+    .action(({ json }: Options) =>
+      withBooks(async (books) => {
+        const verified = await books.storage.verify(OPERATOR)
+        const { files, missing, damaged } = verified
+        print(verified, json, [
+          ...missing.map((id) => `missing  ${id}`),
+          ...damaged.map((id) => `damaged  ${id}`),
+          `${files} files, ${missing.length} missing, ${damaged.length} damaged`,
+        ])
+        if (missing.length > 0 || damaged.length > 0) process.exitCode = CHECK_FAILED
       }),
     )
 }
