@@ -139,12 +139,12 @@ function opened(connectionString: string, options: PostgresOptions, isWritten = 
   })
 }
 
-/** A key for one purpose, from which nobody learns the others. */
+/** Derives a key for one purpose. It reveals nothing about the keys for other purposes. */
 function keyFor(purpose: string, masterKey: Uint8Array): Uint8Array {
   return createHmac('sha256', masterKey).update(purpose).digest()
 }
 
-/** Asks until it was answered once. */
+/** Calls `ask` until it succeeds once, and then keeps the answer. */
 function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {
   let answer: Promise<Value> | null = null
   return () => {

@@ -1,7 +1,7 @@
 import type { Ports } from './ports.ts'
 import type { OwnerSettings } from './settings/ports.ts'
 
-/** What whoever opens the books may decide. */
+/** Options of the books. */
 export interface BooksOptions {
   /** How large an uploaded file may be (10 MiB). */
   readonly uploadLimitBytes?: number

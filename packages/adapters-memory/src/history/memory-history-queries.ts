@@ -13,7 +13,7 @@ export function memoryHistoryQueries(store: MemoryStore): HistoryQueries {
   }
 }
 
-/** Books in memory are never loaded from anywhere. */
+/** Books in memory are never loaded from a dump, so there is one epoch. */
 const EPOCH = 'memory'
 
 /** A position is how many events of the owner came before. */

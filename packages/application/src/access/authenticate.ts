@@ -6,7 +6,7 @@ import type { NoteUse } from './note-use.ts'
 
 type Deps = Pick<Ports, 'hashing' | 'clock'> & { readonly keys: KnownKeys; readonly noteUse: NoteUse }
 
-/** Who a key stands for: what a driver builds the scope of a call from. */
+/** The owner and the permissions of a key. A driver builds the scope of a call from it. */
 export interface Authenticated {
   readonly ownerId: string
   readonly actorId: `key:${string}`
@@ -14,8 +14,8 @@ export interface Authenticated {
 }
 
 /**
- * Whose books the key opens, or `null` when it is malformed, unknown, expired or revoked: callers cannot tell which.
- * A key is found by its hash, so how long that takes says nothing about the keys there are. A revocation counts at
+ * The owner and permissions of the key, or `null` when it is malformed, unknown, expired or revoked; the caller is not
+ * told which. The key is looked up by its hash, so the time that this takes reveals nothing about other keys. A revocation counts at
  * once in this process and within five seconds in another.
  */
 export function authenticate({ hashing, clock, keys, noteUse }: Deps) {

@@ -9,7 +9,7 @@ export function newKeyText(random: Random): string {
   return `dft_${base64url(random.bytes(KEY_BYTES))}`
 }
 
-/** Whether it looks like one of our keys. What does not is refused without being looked for. */
+/** Whether the text has the form of a key. A text that has not is refused without a query. */
 export function isKeyText(text: unknown): text is string {
   return typeof text === 'string' && KEY_TEXT.test(text)
 }

@@ -19,7 +19,7 @@ export function noteUse({ keyUses }: Pick<Ports, 'keyUses'>): NoteUse {
     try {
       await keyUses.note(ownerId, key.id, now)
     } catch {
-      // A remark that cannot be stored, on a full disk say, must not shut out a key that is good.
+      // A failure to store the last use, for example on a full disk, must not lock out a valid key.
     }
   }
 }

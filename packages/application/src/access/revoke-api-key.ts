@@ -23,7 +23,7 @@ export function revokeApiKey({ unitOfWork, clock, keys }: Deps) {
         return {}
       })
     } catch (failure) {
-      // All that ever changes a key is its revocation: whoever came second finds it gone.
+      // Only a revocation changes a key, so a concurrent change means that it was revoked already.
       if (!isDomainError(failure, 'concurrent_change')) throw failure
       throw new DomainError('not_found', { kind: 'api_key', id }, { cause: failure })
     } finally {

@@ -60,7 +60,7 @@ export type AttachmentView = Readonly<z.output<ReturnType<typeof attachmentView>
 /** A file on its way out. */
 export interface AttachmentContent {
   readonly attachment: AttachmentView
-  /** Whoever reads to the end without a failure has what was stored; see `verifiedBytes`. */
+  /** The bytes. A reader that reaches the end without an error has what was stored; see `verifiedBytes`. */
   readonly content: AsyncIterable<Uint8Array>
 }
 

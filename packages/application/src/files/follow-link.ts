@@ -5,7 +5,7 @@ import { LINK_TOKENS } from './link-token.ts'
 import { contentOf } from './read-attachment.ts'
 
 /**
- * Opens a link. A token that is over, altered, or whose file was removed leads nowhere, and nobody is told which.
+ * Opens a link. An expired token, an altered one and one whose file was removed get the same refusal.
  * @throws not_found, file_damaged
  */
 export function followLink(deps: Pick<Ports, 'queries' | 'files' | 'cursors' | 'clock' | 'hashing'>) {

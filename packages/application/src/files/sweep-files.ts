@@ -16,7 +16,7 @@ export interface SweepView {
 
 type Deps = Pick<Ports, 'unitOfWork' | 'queries' | 'files' | 'fileUpkeep' | 'clock'>
 
-/** Whose doing it is in the audit that an expired file was removed. */
+/** The actor of the events that say that an expired file was removed. */
 const SWEEPER = 'daftari sweep'
 const PAGE = 100
 /** Bytes may lie there so long before their row does: an upload is far shorter. */

@@ -1,7 +1,7 @@
 import { type Attachment, DomainError } from '@daftari/domain'
 import type { Digest } from '../kernel/ports.ts'
 
-/** Held back until the hash of the whole is right, so that nobody can take a damaged file for a whole one. */
+/** This many bytes are held back until the hash is checked, so that a damaged file never looks complete. */
 const HELD_BACK_BYTES = 64 * 1024
 
 /**

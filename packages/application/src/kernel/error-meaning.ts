@@ -1,6 +1,6 @@
 import type { DomainErrorDetails } from '@daftari/domain'
 
-/** Of what kind a refusal is, in a word that each way in turns into its own: HTTP into a number. */
+/** The kind of a refusal, as a word. Each driver translates it: HTTP into a status number. */
 export type RefusalStatus =
   | 'malformed'
   | 'absent'

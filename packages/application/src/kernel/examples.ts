@@ -1,6 +1,6 @@
 import { instant, type LocalDate } from '@daftari/domain'
 
-/** Whose, by whom and when the events of the documentation happen. */
+/** The owner, actor and time of the example events in the documentation. */
 export const example = {
   ownerId: '01980000-0000-7000-8000-000000000001',
   by: 'user:asha',

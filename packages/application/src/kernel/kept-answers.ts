@@ -6,7 +6,7 @@ const MOST_KEPT = 10_000
 export interface KeptAnswers<Value> {
   /** The answer for the key, asked for once in five seconds however many want it. */
   get(key: string): Promise<Value>
-  /** Asks anew next time; an answer that is on its way is not kept. */
+  /** Forgets the answer, so that the next call asks again. An answer that arrives later is not stored either. */
   forget(key: string): void
   forgetAll(): void
 }
@@ -17,8 +17,8 @@ interface Kept<Value> {
 }
 
 /**
- * Keeps answers for five seconds, ten thousand at most. A failure is not kept, nor an answer that is `worthless`: who
- * guesses keys would drive out the real ones. A clock that is set back makes every answer old.
+ * Caches answers for five seconds, ten thousand at most. Failures are not cached. `worthless` answers are not either,
+ * because somebody who guesses keys could fill the cache with them. A clock that is set back makes every answer old.
  */
 export function keptAnswers<Value>(
   clock: Clock,
@@ -29,7 +29,7 @@ export function keptAnswers<Value>(
 
   function askAnew(key: string, moment: number): Promise<Value> {
     const entry = { answer: ask(key), until: moment + KEPT_MS }
-    // Only itself: under the key there may be a newer answer by now.
+    // Removes this answer only: there may be a newer one under the key by now.
     const forget = (): void => {
       if (kept.get(key) === entry) kept.delete(key)
     }

@@ -1,7 +1,7 @@
 import { localDateAt, type Occasion, type Settings } from '@daftari/domain'
 import type { Clock } from './ports.ts'
 
-/** The clock is read here and nowhere else in a change, after what is changed was read. */
+/** Reads the clock. A change reads it here only, once, after it has loaded the record. */
 export function occasionOf(
   { actorId }: { readonly actorId: string },
   { timeZone }: Pick<Settings, 'timeZone'>,

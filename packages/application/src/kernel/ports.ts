@@ -70,7 +70,7 @@ export interface Ids {
 }
 
 export interface Random {
-  /** So many bytes that nobody can foretell, for the caller to keep. */
+  /** This many unpredictable bytes. The caller owns them. */
   bytes(count: number): Uint8Array
 }
 
@@ -96,9 +96,9 @@ export interface CursorSigner {
 
 /** Keeps what must be read again but never stored in clear text. */
 export interface Secrets {
-  /** A text that hides `text`; another one each time. */
+  /** The encrypted text. It differs each time. */
   seal(text: string): string
-  /** What was sealed. Throws when the text was altered, be it in one sign, or sealed under another key or never. */
+  /** The decrypted text. Throws when even one character was altered, and when another key was used. */
   open(sealed: string): string
 }
 

@@ -9,12 +9,12 @@ export interface Scope {
   readonly idempotencyKey?: string
 }
 
-/** Who acts on this place as a whole and in nobody's books: whoever runs it, the command line. */
+/** Somebody who operates the installation and acts in no owner's books, such as the command line. */
 export interface Operator {
   readonly actorId: string
 }
 
-/** A scope that is wrong was built by the driver, not sent by a person: that is a defect, not a refusal. */
+/** Throws plainly when the scope is wrong: the driver built it, so this is a defect and no refusal. */
 export function checkScope({ ownerId, actorId, idempotencyKey: key }: Scope): void {
   if (!isUuid(ownerId)) throw new TypeError('scope.ownerId must be a UUID in lower case')
   checkActor('scope', actorId)

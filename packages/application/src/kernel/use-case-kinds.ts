@@ -10,7 +10,7 @@ interface VersionedTarget {
 
 type Fields = readonly [unknown?]
 
-/** How a use case is offered: each kind checks who asks, and what may be repeated. */
+/** The kinds of use cases. Each kind checks the scope, and decides what may be repeated under a key. */
 export type UseCaseKinds = ReturnType<typeof useCaseKinds>
 
 export function useCaseKinds(ports: Pick<Ports, 'queries' | 'hashing' | 'secrets'>) {
@@ -49,7 +49,7 @@ function sameChange({ version: _, ...target }: VersionedTarget, fields: unknown)
   return isRecord && !hides ? { ...fields, ...target } : [target, fields]
 }
 
-/** A use case that only looks: an idempotency key in its scope means nothing to it. */
+/** A use case that only reads. It ignores an idempotency key in its scope. */
 function read<Rest extends readonly unknown[], View>(
   useCase: (scope: Scope, ...rest: Rest) => Promise<View>,
 ): (scope: Scope, ...rest: Rest) => Promise<View> {
@@ -59,7 +59,7 @@ function read<Rest extends readonly unknown[], View>(
   }
 }
 
-/** A use case above all books, which is under nobody's scope and offered to nobody over HTTP. */
+/** A use case for operators. It belongs to no owner, and there is no route to it. */
 function operate<Rest extends readonly unknown[], View>(
   useCase: (operator: Operator, ...rest: Rest) => Promise<View>,
 ): (operator: Operator, ...rest: Rest) => Promise<View> {

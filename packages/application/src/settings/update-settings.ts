@@ -34,7 +34,7 @@ export function updateSettings({ unitOfWork, clock, settings: known }: Deps) {
         return settingsRecord(state)
       }),
     )
-    // Also after a failure: one whose outcome is unknown may have changed them.
+    // Also after a failure: when its outcome is unknown, the settings may have changed.
     return changed.finally(() => known.forget(scope.ownerId))
   }
 }

@@ -7,7 +7,7 @@ import { joinDatabase, type OpenDatabase } from '../database/open-database.ts'
 import { configOfEnvironment } from './environment.ts'
 import { UsageError } from './output.ts'
 
-/** Who acts when somebody types a command. */
+/** The actor of changes that are made by commands. */
 export const OPERATOR = { actorId: 'daftari command line' }
 
 /** Runs a command on the configured database, started for it where no service runs on it. */

@@ -3,7 +3,7 @@ import type { Authenticate } from '@daftari/http'
 
 const BEARER = /^Bearer +(\S+) *$/i
 
-/** Lets in whoever has an API key of these books. */
+/** Authenticates a request by its API key. */
 export function authenticateByKey({ access }: Books): Authenticate {
   return async function authenticateByKey({ headers }) {
     const [, key] = BEARER.exec(headers.authorization ?? '') ?? []

@@ -1,6 +1,6 @@
 import { type DestinationStream, destination, type Logger, pino } from 'pino'
 
-/** A URL may have some 16,000 characters, and whoever sends it wants them in our log. */
+/** A URL may have about 16,000 characters. An attacker could fill the log with them. */
 const MOST_OF_A_PATH = 200
 
 /** The token of a link opens a file without a key. */

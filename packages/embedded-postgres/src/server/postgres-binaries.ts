@@ -100,7 +100,7 @@ async function copyBinaries(user: ServerUser, source: string, dataDir: string): 
   return copy
 }
 
-/** Whoever installed under a narrow umask kept the files to himself. */
+/** Under a strict umask, the installed files are readable by their owner only. */
 async function openToAll(path: string): Promise<void> {
   const entry = await lstat(path)
   if (entry.isSymbolicLink()) return

@@ -15,7 +15,7 @@ export interface Caller {
 /** Says who sent a request; `null` when nobody that is known. Called once for each request, before its body is read. */
 export type Authenticate = (request: FastifyRequest) => Promise<Caller | null> | Caller | null
 
-// Beside the request and not on it: a decoration could meet one of the host's.
+// Stored beside the request, because a decoration could collide with one of the host.
 const callers = new WeakMap<FastifyRequest, Caller>()
 
 /** @throws unauthenticated */

@@ -2,8 +2,8 @@ import { Socket } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 
 /**
- * Carries `work` out on a connection that may be silent meanwhile. A sender who waits for long work says nothing, and the
- * host would take that for a lost connection.
+ * Runs `work` with the idle timeout of the connection switched off. A client that waits for a long request sends
+ * nothing, and the host would otherwise close the connection.
  */
 export async function allowLongRequest<Result>(
   { raw: { socket } }: FastifyRequest,

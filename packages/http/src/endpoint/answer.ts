@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { isReplay } from '@daftari/application'
 import { entityTag } from './entity-tag.ts'
 
-/** What goes back. The same view gives the same bytes, so that a replay equals the first answer. */
+/** A response. The same view gives the same bytes, so that a replayed response equals the first one. */
 export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>

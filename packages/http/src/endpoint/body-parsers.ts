@@ -13,7 +13,7 @@ export function takeJson(instance: FastifyInstance): void {
   )
 }
 
-/** From here on, this instance takes CSV and nothing else, of any size: whoever handles it reads it as it comes. */
+/** From here on, this instance takes CSV only, of any size. The handler reads the body as a stream. */
 export function takeCsv(instance: FastifyInstance): void {
   instance.removeAllContentTypeParsers()
   instance.addContentTypeParser('text/csv', async (_request: unknown, sent: unknown) => sent)

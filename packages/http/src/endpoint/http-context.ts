@@ -9,6 +9,6 @@ export interface HttpContext {
   /** One example of each of its schemas, by title. */
   readonly examples: Readonly<Record<string, object>>
   readonly routes: (books: Books) => readonly Route[]
-  /** What is answered to whoever asks, without a key. */
+  /** Routes that need no key. */
   readonly addOpenRoutes?: (instance: FastifyInstance, books: Books) => void
 }

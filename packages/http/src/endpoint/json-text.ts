@@ -2,7 +2,7 @@ import { WireRefusal } from '../problem/wire-refusal.ts'
 
 const DEEPEST = 32
 
-/** Keys through which an object could reach what all objects share. */
+/** Keys that could change the prototype of all objects. */
 const FORBIDDEN = new Set(['__proto__', 'constructor'])
 
 /** The value that the bytes say; `undefined` when there are none. @throws malformed_json */
@@ -18,7 +18,7 @@ export function readJson(bytes: Uint8Array): unknown {
   return value
 }
 
-/** Level by level, for a recursion would end where the stack does. */
+/** Walks level by level, because a recursion could overflow the stack. */
 function refuseDangers(value: unknown): void {
   let level: object[] = isObject(value) ? [value] : []
   for (let depth = 1; level.length > 0; depth += 1) {

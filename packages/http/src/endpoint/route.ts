@@ -87,7 +87,7 @@ function callOf<Query extends z.ZodObject, Body>(
   return call
 }
 
-/** Refuses what is not asked for before the books are asked at all. */
+/** Parses the query. A bad query is refused before any use case runs. */
 function queryIn<Query extends z.ZodObject>(
   query: Query | undefined,
   url: string,

@@ -12,13 +12,13 @@ const PIECE_BYTES = 64 * 1024
 /** A text that was sent, as a whole or as pieces that can be had several times. */
 export interface SpooledText {
   readonly text: string | (() => AsyncIterable<string>)
-  /** Its pieces are not to be had any more. */
+  /** Deletes the pieces. They cannot be read afterwards. */
   discard(): Promise<void>
 }
 
 /**
- * Takes a text in before anything is done with it, so that no transaction waits for a slow sender. A large one goes
- * into a file without a name, which ends with the process too.
+ * Receives the whole text before it is used, so that no transaction waits for a slow client. A large text is written to
+ * an unlinked temporary file, which disappears with the process.
  * @throws too_large, validation_failed (of what is held and is not UTF-8), invalid_header (of what broke off), storage_full
  */
 export async function spoolText(sent: Readable, mostBytes: number): Promise<SpooledText> {
@@ -26,7 +26,7 @@ export async function spoolText(sent: Readable, mostBytes: number): Promise<Spoo
   let size = 0
   let file: FileHandle | null = null
   try {
-    // A reader that leaves early must not end the connection: the sender is still to be told why.
+    // Leaving early must not destroy the connection, because the refusal is still to be sent on it.
     for await (const chunk of sent.iterator({ destroyOnReturn: false })) {
       const bytes: Uint8Array = chunk
       size += bytes.length
@@ -54,7 +54,7 @@ async function openNameless(): Promise<FileHandle> {
   return file
 }
 
-/** A full disk and a sender who went away are no failures of ours. */
+/** A full disk and a client that went away are refusals, not internal errors. */
 function refusalOf(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code === 'ENOSPC') return new DomainError('storage_full', {}, { cause: error })

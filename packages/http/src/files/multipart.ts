@@ -72,7 +72,7 @@ async function nextOf(parts: AsyncIterator<Multipart>): Promise<Multipart | null
 
 async function* bytesOf(part: MultipartFile, parts: AsyncIterator<Multipart>): AsyncGenerator<Uint8Array> {
   try {
-    // A reader that leaves early must not end the connection: the sender is still to be told why.
+    // Leaving early must not destroy the connection, because the refusal is still to be sent on it.
     yield* part.file.iterator({ destroyOnReturn: false })
   } catch (error) {
     throw malformed(error)

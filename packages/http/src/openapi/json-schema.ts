@@ -21,7 +21,7 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
   return described
 }
 
-/** Bounds that every double has, and patterns that a format already says, tell a reader nothing. */
+/** Removes the bounds of a double, and patterns that repeat a format: they tell a reader nothing. */
 function simplify(written: JsonSchema): void {
   if (written.format !== undefined) delete written.pattern
   if (written.minimum === Number.MIN_SAFE_INTEGER) delete written.minimum

@@ -14,7 +14,7 @@ export function responses<Query extends z.ZodObject, Body>(endpoint: Endpoint<Qu
   return { ...Object.fromEntries(answered), ...refusalResponses(refusalsOf(endpoint), current) }
 }
 
-/** What is told instead, by status. */
+/** The documented refusals, by status. */
 export function refusalResponses(refusals: readonly ProblemCode[], current?: Current): Responses {
   const byStatus = Object.entries(Object.groupBy(refusals, (code) => meanings[code].status))
   return Object.fromEntries(byStatus.map(([status, codes = []]) => [status, refusal(codes, current)]))

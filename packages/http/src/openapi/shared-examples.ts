@@ -7,7 +7,7 @@ interface SharedExamples {
   readonly recorded: object
 }
 
-/** What the examples of several contexts have in common: they are about one small set of books. */
+/** Values that the examples of several contexts share. All examples describe the same small set of books. */
 export const shared: SharedExamples = {
   actor: ACTOR,
   money: { amount: '12500.00', currency: 'TZS' },

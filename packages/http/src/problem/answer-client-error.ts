@@ -18,7 +18,7 @@ export function answerClientError(this: FastifyInstance, error: ConnectionError,
   const { code, detail } = refusalOf(error)
   const told = problem(code, detail)
   const requestId = randomUUID()
-  // Only the code: the error holds the bytes that arrived, with the key of the caller.
+  // Logs the code only: the error object holds the received bytes, and with them the caller's key.
   this.log.debug({ reqId: requestId, code: error.code }, told.title)
   const body = JSON.stringify({ ...told, instance: '', requestId })
   const head = [
@@ -41,7 +41,7 @@ function refusalOf(error: ConnectionError): ForeignRefusal {
   return refusalWith(isUrlTooLong(error) ? 'url_too_long' : 'headers_too_large')
 }
 
-/** Node has one limit for the URL and the headers together, and does not say which of them went past it. */
+/** Node has one limit for the URL and the headers together, and does not say which one exceeded it. */
 function isUrlTooLong({ rawPacket }: { readonly rawPacket?: unknown }): boolean {
   if (!Buffer.isBuffer(rawPacket)) return false
   const [line = ''] = REQUEST_LINE.exec(rawPacket.toString('latin1')) ?? []

@@ -28,7 +28,7 @@ function isOurs(error: unknown): boolean {
   return isDomainError(error) || error instanceof WireRefusal
 }
 
-/** Enough to find out who refused. The message stays out: that of Fastify repeats the URL, however long it is. */
+/** Logs which component refused. The message is left out, because Fastify repeats the whole URL in it. */
 function markOf(error: unknown): object {
   const { name, code } = error as { readonly name?: unknown; readonly code?: unknown }
   return { refusedWith: { name, code } }

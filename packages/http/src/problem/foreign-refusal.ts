@@ -66,7 +66,7 @@ export function foreignRefusal(error: unknown): ForeignRefusal {
   return refusalWith(codesOfFastify[name] ?? codeOfStatus(status), detailsOfFastify[name])
 }
 
-/** What is told under a code, unless the error is known well enough to say more. */
+/** The detail for each code, unless the error itself gives a better one. */
 export function refusalWith(code: ForeignCode, detail: string = details[code]): ForeignRefusal {
   return { code, detail }
 }

@@ -31,7 +31,7 @@ export function problem(code: ProblemCode, detail: string, errors: readonly Prob
   return { type: `urn:daftari:problem:${code}`, title, status, code, detail, errors }
 }
 
-/** What is told about a failure. Of an unexpected one, nothing that it says itself. */
+/** The problem for an error. The message of an unexpected error is not shown. */
 export function problemOf(error: unknown): Problem {
   if (isDomainError(error)) return problem(error.code, detailOf(error), fieldsOf(error))
   if (error instanceof WireRefusal) return problem(error.code, error.message)
@@ -39,7 +39,7 @@ export function problemOf(error: unknown): Problem {
   return problem(code, detail)
 }
 
-/** The sentence names no id: an absent record and another owner's are told alike. */
+/** The detail names no id, so that a missing record and a foreign one get the same answer. */
 function detailOf(error: AnyDomainError): string {
   return error.code === 'not_found' ? `There is no such ${error.details.kind}.` : error.message
 }

@@ -5,7 +5,7 @@ import { eventsMatch, filesApart, wordsMatch } from './shared-checks.ts'
 
 export type { Invariant } from './context-invariants.ts'
 
-/** Something that can only be a defect, or a hand that reached into the tables. */
+/** Something that only a defect or a manual change of the tables can cause. */
 export interface Violation {
   readonly invariant: Invariant
   readonly ownerId: string
@@ -13,7 +13,7 @@ export interface Violation {
   readonly detail: string
 }
 
-/** More than these are not worth a look before they are mended. */
+/** The most violations that are reported at once. */
 const MOST = 1000
 
 const CHECKS: Readonly<Record<Invariant, readonly string[]>> = {

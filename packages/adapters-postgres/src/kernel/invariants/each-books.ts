@@ -6,7 +6,7 @@ export interface SystemOptions {
   readonly connectionString: string
 }
 
-/** A login that sees nobody's books finds nothing wrong with them. */
+/** Thrown because a login that sees no rows would report no violation. */
 class SchemaNotOwned extends Error {
   constructor() {
     super(

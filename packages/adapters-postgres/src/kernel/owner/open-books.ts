@@ -4,7 +4,7 @@ const OWNER = 'insert into daftari.owner (id) values ($1) on conflict do nothing
 const SETTINGS = `insert into daftari.settings (owner_id, time_zone)
   select id, time_zone from daftari.owner where id = $1 on conflict do nothing`
 
-/** Makes the rows that every other row of the owner refers to. Harmless where they are. */
+/** Inserts the rows that all other rows of the owner refer to. Does nothing if they exist. */
 export async function openBooks(database: Database, ownerId: string): Promise<void> {
   const values = [ownerId]
   await database.write(ownerId, [

@@ -1,6 +1,6 @@
 import { Rerun } from '../session/postgres-errors.ts'
 
-/** Nothing is kept for this owner yet. Whoever writes first makes the books. */
+/** There are no rows of this owner yet. The first write creates them. */
 export class UnknownOwner extends Rerun {
   readonly ownerId: string
 

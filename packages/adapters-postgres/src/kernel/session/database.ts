@@ -5,7 +5,7 @@ import { BatchFailure, runBatch } from './run-batch.ts'
 import type { Statement } from './statement.ts'
 
 const BEGIN: Statement = { text: 'begin', values: [] }
-/** Every statement of a view sees the same moment. */
+/** All statements of a view see the same snapshot. */
 const BEGIN_VIEW: Statement = { text: 'begin isolation level repeatable read read only', values: [] }
 export const COMMIT: Statement = { text: 'commit', values: [] }
 export const ROLLBACK: Statement = { text: 'rollback', values: [] }
@@ -20,7 +20,7 @@ export interface DatabaseOptions {
   readonly pool: Pool
   /** Prepared statements are named, unless a pooler in between cannot keep them. */
   readonly isNamed: boolean
-  /** Whether every transaction has to put on the restricted role first: asked once, before the first. */
+  /** Whether every transaction must set the restricted role first. It is determined once, before the first one. */
   readonly needsRole: () => Promise<boolean>
   readonly lockTimeoutMs: number
   readonly statementTimeoutMs: number
@@ -93,7 +93,7 @@ export class Database {
     }
   }
 
-  /** Ends what is left of a transaction. A connection that cannot even do that is not used again. */
+  /** Rolls back. If even that fails, the connection is not used again. */
   async abandon(client: PoolClient, connection: 'open' | 'ended' | 'lost'): Promise<void> {
     if (connection !== 'open') return client.release(connection === 'lost')
     try {

@@ -36,8 +36,9 @@ export const IS_OWED: string = `s.is_enabled and ${IS_WANTED}
     and (s.cleaned_before is null or s.cleaned_before <= e.at)`
 
 /**
- * One row for each event and each subscription that wants it, with the change itself; behind what is dead it waits.
- * The lock keeps who sends the dead one again from letting go on what waits behind it before this row is there.
+ * One delivery for each event and each subscription that wants it, written with the change itself. Behind a dead
+ * delivery of the same aggregate it is parked. The lock keeps a concurrent retry of the dead delivery from resuming the
+ * parked ones before this row is there.
  */
 const FAN_OUT = `fanned_out as (
     insert into daftari.delivery (owner_id, subscription_id, event_id, aggregate_id, aggregate_version, status)
@@ -47,7 +48,7 @@ const FAN_OUT = `fanned_out as (
     from happened e join daftari.subscription s
       on s.owner_id = $1 and s.is_enabled and ${IS_WANTED})`
 
-/** A key whose time is over is used anew; any other that is there raises. */
+/** A key that has expired is overwritten. Any other existing key raises. */
 function remember(first: number): string {
   const [key, fingerprint, result, expiresAt, now] = [0, 1, 2, 3, 4].map((index) => `$${first + index}`)
   return `remembered as (

@@ -39,7 +39,7 @@ export async function runBatch(
     statements.map((statement, index) => {
       const query = queryOf(statement, isNamed)
       if (index < last) return client.query(query)
-      // Answers come in order: whoever waits for the last waits for all.
+      // Answers arrive in order, so waiting for the last one is waiting for all.
       const patient = { ...query, query_timeout: patienceMs }
       return client.query(patient)
     }),
@@ -62,7 +62,7 @@ function queryOf({ text, values }: Statement, isNamed: boolean): QueryConfig {
   return values.length === 0 ? { text } : { text, values: [...values] }
 }
 
-/** Hands all that `send` writes to the operating system at once: a call for each statement would cost more than its making. */
+/** Writes all statements to the socket in one system call, which costs less than one call for each. */
 function inOnePiece<Value>(client: PoolClient, send: () => Value): Value {
   const stream = client instanceof pg.Client ? client.connection.stream : null
   stream?.cork()

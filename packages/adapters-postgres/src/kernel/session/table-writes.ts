@@ -77,7 +77,7 @@ export function insertInto<Row extends { readonly id: string }>(
   }
 }
 
-/** Raises in the server when it does not meet exactly its rows: the commit is on its way already. */
+/** Raises in the server when it does not touch exactly its rows, because the commit is already sent after it. */
 export function updateOf<State extends { readonly id: string }>(
   table: string,
   columns: readonly Column<State>[],

@@ -21,7 +21,7 @@ const OPEN_TABLES = `select c.relname from pg_class c join pg_namespace n on n.o
       and (0 = any (p.polroles) or 'daftari_app'::regrole = any (p.polroles))))
   order by c.relname`
 
-/** Whoever has the rights of the tables' owner sees what only the owner's functions should look into. */
+/** Logins that are members of the tables' owner bypass what only its functions should see. */
 const LOGIN = `select r.rolname as login, r.rolsuper or r.rolbypassrls or exists (
       select from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where n.nspname = 'daftari' and c.relkind in ('r', 'p') and pg_has_role(r.oid, c.relowner, 'usage')
@@ -61,7 +61,7 @@ async function refuseUnrestrictedRole(client: PoolClient): Promise<void> {
   )
 }
 
-/** Tried, not read from the catalogue: who may put on a role is told differently by each version. */
+/** Tries `set role` instead of reading the catalogue, because each version records membership differently. */
 async function mustPutOnRole(client: PoolClient): Promise<boolean> {
   const { rows } = await client.query(LOGIN)
   const { login, may_bypass: mayBypass, is_member: isMember } = rows[0] ?? {}

@@ -30,7 +30,7 @@ const TAKEN = `select id, name_key from daftari.category where owner_id = $1 and
 
 type Named = Pick<Category, 'id' | 'name'>
 
-/** The server does not say whose name it was: the first that another category has, or one before it here. */
+/** PostgreSQL does not say which row broke the constraint: it is the first whose name another category has. */
 async function nameTaken(
   { constraint, ownerId, cause, look }: BrokenConstraint,
   named: readonly Named[],

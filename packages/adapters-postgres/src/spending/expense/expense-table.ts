@@ -47,7 +47,7 @@ const columns: readonly Column<Expense>[] = [
 
 const KNOWN = 'select id from daftari.category where owner_id = $1 and id = any ($2::uuid[])'
 
-/** The server does not say whose category it was. */
+/** PostgreSQL does not say which row broke the constraint. */
 async function refusal(
   { constraint, ownerId, cause, look }: BrokenConstraint,
   expenses: readonly Expense[],

@@ -28,7 +28,7 @@ export function pageOfWords(asked: Asked): RawBuilder<unknown> {
   const isFull = sql`(select count(*) from walked) = ${page.limit}`
   const isMerged = sql`(select yes from is_merged)`
   const isWalked = sql`${hits.isCommon} and not ${isMerged}`
-  // What is common by itself may be nowhere together, or only far from where the page begins.
+  // Words that are common alone may never occur together, or only far from the start of the page.
   return sql`with ${hits.ctes},
       is_merged as materialized (select ${hits.isCommon} and ${isMergeable(asked)} as yes),
       walked as materialized (${walkedInPart(asked, isWalked)}),

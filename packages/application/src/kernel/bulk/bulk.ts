@@ -86,7 +86,7 @@ function bulkError(index: number, refusal: AnyDomainError): BulkError {
   return { code, detail, errors: 'errors' in details ? atItem(index, details.errors) : [] }
 }
 
-/** Faults of input are told together; a refusal by the books is told for the first item it met. */
+/** Faults of the input are reported together. Any other refusal is reported for the first item that it concerns. */
 function refusalOfAll(
   first: { readonly index: number; readonly refusal: AnyDomainError },
   refusals: readonly { readonly index: number; readonly refusal: AnyDomainError }[],

@@ -7,7 +7,7 @@ export interface CsvRow {
   /** Where the row begins in the text, from 1. */
   readonly line: number
   readonly cells: readonly string[]
-  /** A quote in it is never closed, so that its last cell holds the rest of the text. */
+  /** A quote in this row is never closed, so its last cell holds the rest of the text. */
   readonly isUnclosed: boolean
 }
 
@@ -32,7 +32,7 @@ export async function* streamCsv(pieces: AsyncIterable<string>): AsyncGenerator<
     while (!reader.isAtEnd()) {
       const start = reader.line
       const cells = reader.row()
-      // What ends with the piece may go on in the next.
+      // A cell that reaches the end of the piece may continue in the next one.
       if (reader.isAtEnd()) break
       if (cells.length > 1 || cells[0] !== '') yield { line: start, cells, isUnclosed: false }
       at = reader.at

@@ -55,7 +55,7 @@ function hashedOnce(source: AsyncIterable<string>, hashing: Hashing): HashedOnce
   }
 
   return {
-    // Without `return`: what a reader leaves is still to be hashed.
+    // There is no `return`: when a reader stops early, the rest must still be read and hashed.
     pieces: { [Symbol.asyncIterator]: () => ({ next }) },
     async finish() {
       for (let result = await next(); !result.done; ) result = await next()

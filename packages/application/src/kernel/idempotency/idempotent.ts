@@ -9,9 +9,9 @@ import { type HashedStream, hashedStream, isStream } from './hashed-stream.ts'
 export type Write<Input, View> = (scope: TransactionScope, input: Input) => Promise<View>
 
 interface Manner<Input> {
-  /** What of the input a repetition must have in common with the first call. */
+  /** The part of the input that must be equal in a repetition. */
   readonly sameness?: (input: Input) => unknown
-  /** Covers a result that holds a secret, so that it is stored sealed. */
+  /** Encrypts a result that holds a secret before it is stored. */
   readonly cover?: Secrets
 }
 
@@ -64,7 +64,7 @@ export function idempotent<Input, View extends object>(
   }
 }
 
-/** An input that may hold streams. What is in them is hashed as it is read, and known only then. */
+/** Replaces the streams of an input. Their content is hashed while it is read, so the hash is known only at the end. */
 function withHashedStreams<Input>(input: Input, hashing: Hashing) {
   const streams = new Map<string, HashedStream>()
   for (const [name, value] of Object.entries(input ?? {})) {

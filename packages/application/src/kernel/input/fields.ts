@@ -19,7 +19,7 @@ import { z } from 'zod'
 import { coded } from './coded.ts'
 import { MONEY } from './views.ts'
 
-/** Reads a string with `read`; what is no string, or not there, has the same code as what cannot be read. */
+/** Reads a string with `read`. A missing value and a value that is no string get the same code as an unreadable one. */
 function text<Value>(
   code: FieldErrorCode,
   expected: string,

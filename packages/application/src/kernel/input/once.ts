@@ -1,4 +1,4 @@
-/** Made when it is first asked for. The schemas of views are for documents; a program that keeps books starts without. */
+/** Makes the value on first use. Only documents need the schemas of views, so a program starts faster without them. */
 export function once<Made>(make: () => Made): () => Made {
   let made: { readonly it: Made } | undefined
   return () => {

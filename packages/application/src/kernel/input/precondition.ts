@@ -17,8 +17,8 @@ export function requireVersion(
 const MOST_TRIES = 5
 
 /**
- * Who gave a version is told when it is stale. Who did not cannot be: when somebody else was quicker, the work is
- * done again on what there is now.
+ * Runs `work`. If the caller named a version, a concurrent change is reported. If it named none, the work is retried on
+ * the new state, because the caller has not seen any state that could be stale.
  */
 export async function onVersion<Result>(
   expected: Precondition | undefined,

@@ -20,8 +20,8 @@ export type Decide = (
 ) => Promise<Decision<Invoice, InvoiceEvent>>
 
 /**
- * The way of every change to one invoice: find it, see that the caller knew its version, decide, store what was
- * decided, and show it as it is on the day on which it was decided.
+ * Every change of one invoice takes these steps: find it, compare the version that the caller has seen, decide, store
+ * the result, and return it as it is on the day of the decision.
  */
 export async function changeOne(
   { unitOfWork, clock, settings }: InvoiceDeps,

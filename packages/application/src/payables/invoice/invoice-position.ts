@@ -24,7 +24,7 @@ export function invoicePosition(
   }
 }
 
-/** Figures of currencies with and without decimals, on one scale. They are compared as figures, not as worth. */
+/** An amount in hundredths, for currencies with and without decimals. Lists sort by this number, not by exchange value. */
 export function hundredths({ amountMinor, currency }: Money): bigint {
   return money.decimalsOf(currency) === 0 ? amountMinor * 100n : amountMinor
 }

@@ -26,7 +26,7 @@ export function reversePayment(deps: InvoiceDeps) {
       const { reason } = parse(reasonInput, fields)
       return decideReversal(invoice, id, reason, occasion)
     }
-    // What is absent refuses before what is stale, also inside the invoice.
+    // A missing payment is reported before a stale version, as a missing invoice is.
     const judgeVersion: JudgeVersion = (kind, invoice, expected) => {
       found('payment', id, findPayment(invoice, id))
       requireVersion(kind, invoice, expected)

@@ -1,7 +1,7 @@
 import type { OwnerSettings } from '../../settings/ports.ts'
 import type { UrgencyDay } from '../ports.ts'
 
-/** What urgency is read by now. */
+/** The day and thresholds by which urgency is calculated now. */
 export async function urgencyDay(settings: OwnerSettings, ownerId: string): Promise<UrgencyDay> {
   const { today, settings: known } = await settings.today(ownerId)
   return { today, days: known.urgencyDays }

@@ -65,13 +65,13 @@ const HEADER = ['date', 'category', 'amount', 'description']
 /** How many rows are sent to the books at once. */
 const ROWS_AT_ONCE = 1000
 
-/** Whoever sends nothing but faults is not told of all of them: the report is held in memory. */
+/** The most rejected rows that are reported, because the report is held in memory. */
 const MOST_REJECTED = 10_000
 
 type Decision = ReturnType<typeof recordExpense>
 type Judged = AsyncGenerator<Decision | RejectedRow, void>
 
-/** Takes the transaction back, and carries out the rows that are still to be judged. */
+/** Rolls the transaction back, and carries the rows that are not validated yet. */
 class Rejected extends Error {
   readonly report: ImportView
   readonly rest: Judged
@@ -132,7 +132,7 @@ export function importExpenses({ unitOfWork, clock, ids, settings }: Deps) {
         tx.events.append(next.value.events)
         rows += 1
         if (rows % ROWS_AT_ONCE > 0) continue
-        // A read sends what is staged; the next rows are judged while these are stored.
+        // A read sends the staged rows, so the next rows are validated while these are being stored.
         await sent
         sent = tx.expenses.exist()
         sent.catch(() => {})
@@ -167,7 +167,7 @@ async function* onePiece(text: string): AsyncGenerator<string> {
   yield text
 }
 
-/** Pieces that come once. A transaction that has to run again cannot have them again. */
+/** Pieces that can be read once only. If the transaction has to be retried, they are missing. */
 function atMostOnce(pieces: AsyncIterable<string>): () => AsyncIterable<string> {
   let isTaken = false
   return () => {
@@ -221,7 +221,7 @@ function malformed(detail: string): DomainError {
   return new DomainError('validation_failed', { errors: [{ pointer: '', code: 'text_invalid', detail }] })
 }
 
-/** The first fault of a row speaks for it. */
+/** Only the first fault of a row is reported. */
 function rejection(line: number, refusal: unknown): RejectedRow {
   if (!isDomainError(refusal)) throw refusal
   const [first] = refusal.code === 'validation_failed' ? refusal.details.errors : []
