@@ -1,19 +1,8 @@
-import { type Attachment, type AttachmentId, formatInstant, type Instant } from '@daftari/domain'
-import type { Column } from '../kernel/session/table-writes.ts'
+import { type Attachment, type AttachmentId, formatInstant } from '@daftari/domain'
+import { type Column, fieldsOf } from '../kernel/session/table-writes.ts'
+import type { FilesTables } from './tables.ts'
 
-export interface AttachmentRow {
-  readonly id: string
-  readonly file_name: string
-  readonly content_type: string
-  readonly size_bytes: bigint
-  readonly sha256: string
-  readonly state: Attachment['state']
-  readonly expires_at: Instant | null
-  readonly store_id: string
-  readonly created_at: Instant
-  readonly created_by: string
-  readonly updated_at: Instant
-}
+export type AttachmentRow = Omit<FilesTables['daftari.attachment'], 'owner_id'>
 
 export const attachmentColumns: readonly Column<Attachment>[] = [
   { name: 'id', type: 'uuid', of: ({ id }) => id },
@@ -33,7 +22,7 @@ export const attachmentColumns: readonly Column<Attachment>[] = [
   { name: 'updated_at', type: 'timestamptz', of: ({ updatedAt }) => formatInstant(updatedAt) },
 ]
 
-export const ATTACHMENT_FIELDS: string = attachmentColumns.map(({ name }) => name).join(', ')
+export const ATTACHMENT_FIELDS: string = fieldsOf(attachmentColumns)
 
 export function attachmentOf(row: AttachmentRow): Attachment {
   return {

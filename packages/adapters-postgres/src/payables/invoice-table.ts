@@ -4,21 +4,19 @@ import {
   type Currency,
   DomainError,
   formatInstant,
-  type Instant,
   type Invoice,
   type InvoiceId,
-  type InvoiceStatus,
   invoiceNumberKey,
   type LocalDate,
   type Money,
   money,
   supplierKey,
-  type UrgencyLevel,
 } from '@daftari/domain'
-import { type RecordedRow, recordedColumns, recordedOf } from '../kernel/columns.ts'
+import { recordedColumns, recordedOf } from '../kernel/columns.ts'
 import {
   type BrokenConstraint,
   type Column,
+  fieldsOf,
   insertInto,
   updateOf,
   type VersionedWrite,
@@ -26,34 +24,11 @@ import {
 } from '../kernel/session/table-writes.ts'
 import { wordsColumn } from '../kernel/text/search-words.ts'
 import { type PaymentRow, paymentOf } from './payment-table.ts'
+import type { PayablesTables } from './tables.ts'
 
-export interface InvoiceRow extends RecordedRow {
-  readonly id: string
-  readonly status: InvoiceStatus
-  readonly supplier_name: string
-  readonly supplier_tax_id: string | null
-  readonly supplier_iban: string | null
-  readonly number: string
-  readonly issue_date: string | null
-  readonly due_date: string
-  readonly currency: string
-  readonly total_minor: bigint
-  readonly subtotal_minor: bigint | null
-  readonly tax_minor: bigint | null
-  readonly paid_minor: bigint
-  readonly notes: string | null
-  readonly attachment_ids: readonly string[]
-  readonly duplicate_reason: string | null
-  readonly void_reason: string | null
-  readonly urgency_level: UrgencyLevel | null
-  readonly urgency_reason: string | null
-  readonly urgency_set_by: string | null
-  readonly urgency_set_at: Instant | null
-}
-
-export const INVOICE_FIELDS = `id, status, supplier_name, supplier_tax_id, supplier_iban, number, issue_date, due_date,
-  currency, total_minor, subtotal_minor, tax_minor, paid_minor, notes, attachment_ids, duplicate_reason, void_reason,
-  urgency_level, urgency_reason, urgency_set_by, urgency_set_at, version, created_at, created_by, updated_at`
+type Table = PayablesTables['daftari.invoice']
+type Derived = 'supplier_key' | 'supplier_words' | 'number_key' | 'total_hundredths' | 'words'
+export type InvoiceRow = Omit<Table, 'owner_id' | Derived>
 
 const columns: readonly Column<Invoice>[] = [
   { name: 'id', type: 'uuid', of: ({ id }) => id },
@@ -61,19 +36,20 @@ const columns: readonly Column<Invoice>[] = [
   { name: 'supplier_name', type: 'text', of: ({ supplier }) => supplier.name },
   { name: 'supplier_tax_id', type: 'text', of: ({ supplier }) => supplier.taxId },
   { name: 'supplier_iban', type: 'text', of: ({ supplier }) => supplier.iban },
-  { name: 'supplier_key', type: 'text', of: ({ supplier }) => supplierKey(supplier) },
+  { name: 'supplier_key', type: 'text', of: ({ supplier }) => supplierKey(supplier), isDerived: true },
   {
     name: 'supplier_words',
     type: 'text',
     of: ({ supplier }) => wordsColumn(`${supplier.name} ${supplier.taxId ?? ''}`),
+    isDerived: true,
   },
   { name: 'number', type: 'text', of: ({ number }) => number },
-  { name: 'number_key', type: 'text', of: ({ number }) => invoiceNumberKey(number) },
+  { name: 'number_key', type: 'text', of: ({ number }) => invoiceNumberKey(number), isDerived: true },
   { name: 'issue_date', type: 'date', of: ({ issueDate }) => issueDate },
   { name: 'due_date', type: 'date', of: ({ dueDate }) => dueDate },
   { name: 'currency', type: 'text', of: ({ total }) => total.currency },
   { name: 'total_minor', type: 'bigint', of: ({ total }) => total.amountMinor },
-  { name: 'total_hundredths', type: 'bigint', of: ({ total }) => hundredths(total) },
+  { name: 'total_hundredths', type: 'bigint', of: ({ total }) => hundredths(total), isDerived: true },
   { name: 'subtotal_minor', type: 'bigint', of: ({ subtotal }) => subtotal?.amountMinor ?? null },
   { name: 'tax_minor', type: 'bigint', of: ({ tax }) => tax?.amountMinor ?? null },
   { name: 'paid_minor', type: 'bigint', of: ({ paid }) => paid.amountMinor },
@@ -82,6 +58,7 @@ const columns: readonly Column<Invoice>[] = [
     name: 'words',
     type: 'text',
     of: ({ supplier, number, notes }) => wordsColumn(`${supplier.name} ${number} ${notes ?? ''}`),
+    isDerived: true,
   },
   { name: 'attachment_ids', type: 'uuid[]', of: ({ attachmentIds }) => attachmentIds },
   { name: 'duplicate_reason', type: 'text', of: ({ duplicateReason }) => duplicateReason },
@@ -100,6 +77,8 @@ const columns: readonly Column<Invoice>[] = [
   },
   ...recordedColumns,
 ]
+
+export const INVOICE_FIELDS: string = fieldsOf(columns)
 
 const TWIN = `select id, number from daftari.invoice where owner_id = $1 and supplier_key = $2 and number_key = $3
   and status <> 'void' and duplicate_reason is null and id <> $4`

@@ -1,46 +1,16 @@
 import {
   type Currency,
   formatInstant,
-  type Instant,
   type LocalDate,
   money,
   type Payment,
   type PaymentId,
-  type PaymentMethod,
 } from '@daftari/domain'
 import type { Statement } from '../kernel/session/statement.ts'
-import { type Column, insertInto, type WriteKind } from '../kernel/session/table-writes.ts'
+import { type Column, fieldsOf, insertInto, type WriteKind } from '../kernel/session/table-writes.ts'
+import type { PayablesTables } from './tables.ts'
 
-export interface PaymentRow {
-  readonly id: string
-  readonly invoice_id: string
-  readonly amount_minor: bigint
-  readonly currency: string
-  readonly paid_on: string
-  readonly method: PaymentMethod
-  readonly reference: string | null
-  readonly reversal_reason: string | null
-  readonly reversed_at: Instant | null
-  readonly reversed_by: string | null
-  readonly created_at: Instant
-  readonly created_by: string
-  readonly updated_at: Instant
-}
-
-const PAYMENTS = `select id, invoice_id, amount_minor, currency, paid_on, method, reference, reversal_reason,
-  reversed_at, reversed_by, created_at, created_by, updated_at from daftari.payment`
-
-/** A list of one would be planned anew each time, because PostgreSQL cannot foresee how long a list is. */
-const OF_ONE = `${PAYMENTS} where owner_id = $1 and invoice_id = $2 order by created_at, id`
-const OF_SEVERAL = `${PAYMENTS} where owner_id = $1 and invoice_id = any ($2::uuid[]) order by created_at, id`
-
-export function paymentsOfOne(ownerId: string, invoiceId: string): Statement {
-  return { text: OF_ONE, values: [ownerId, invoiceId] }
-}
-
-export function paymentsOfSeveral(ownerId: string, invoiceIds: readonly string[]): Statement {
-  return { text: OF_SEVERAL, values: [ownerId, invoiceIds] }
-}
+export type PaymentRow = Omit<PayablesTables['daftari.payment'], 'owner_id'>
 
 export interface InvoicePayment extends Payment {
   readonly invoiceId: string
@@ -65,6 +35,20 @@ const columns: readonly Column<InvoicePayment>[] = [
   { name: 'created_by', type: 'text', of: ({ createdBy }) => createdBy },
   { name: 'updated_at', type: 'timestamptz', of: ({ updatedAt }) => formatInstant(updatedAt) },
 ]
+
+const PAYMENTS = `select ${fieldsOf(columns)} from daftari.payment`
+
+/** A list of one would be planned anew each time, because PostgreSQL cannot foresee how long a list is. */
+const OF_ONE = `${PAYMENTS} where owner_id = $1 and invoice_id = $2 order by created_at, id`
+const OF_SEVERAL = `${PAYMENTS} where owner_id = $1 and invoice_id = any ($2::uuid[]) order by created_at, id`
+
+export function paymentsOfOne(ownerId: string, invoiceId: string): Statement {
+  return { text: OF_ONE, values: [ownerId, invoiceId] }
+}
+
+export function paymentsOfSeveral(ownerId: string, invoiceIds: readonly string[]): Statement {
+  return { text: OF_SEVERAL, values: [ownerId, invoiceIds] }
+}
 
 /** A new payment, or the reversal of one that is there: nothing else of a payment ever changes. */
 export const savePayment: WriteKind<InvoicePayment> = insertInto<InvoicePayment>(

@@ -5,6 +5,16 @@ export interface Column<Row> {
   readonly name: string
   readonly type: string
   readonly of: (row: Row) => unknown
+  /** Made of other columns, for searches and constraints. It is written and never read back. */
+  readonly isDerived?: true
+}
+
+/** The columns that a row is read from, as a list in SQL. */
+export function fieldsOf<Row>(columns: readonly Column<Row>[]): string {
+  return columns
+    .filter(({ isDerived }) => isDerived !== true)
+    .map(({ name }) => name)
+    .join(', ')
 }
 
 /** What one staged write becomes, alone or with others of its kind. */

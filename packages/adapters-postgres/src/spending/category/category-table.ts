@@ -1,28 +1,27 @@
 import { type Category, type CategoryId, DomainError, foldName } from '@daftari/domain'
-import { type RecordedRow, recordedColumns, recordedOf } from '../../kernel/columns.ts'
+import { recordedColumns, recordedOf } from '../../kernel/columns.ts'
 import {
   type BrokenConstraint,
   type Column,
   deleteFrom,
+  fieldsOf,
   insertInto,
   updateOf,
   type VersionedWrite,
   type WriteKind,
 } from '../../kernel/session/table-writes.ts'
+import type { SpendingTables } from '../tables.ts'
 
-export interface CategoryRow extends RecordedRow {
-  readonly id: string
-  readonly name: string
-}
-
-export const CATEGORY_FIELDS = 'id, name, version, created_at, created_by, updated_at'
+export type CategoryRow = Omit<SpendingTables['daftari.category'], 'owner_id' | 'name_key'>
 
 const columns: readonly Column<Category>[] = [
   { name: 'id', type: 'uuid', of: ({ id }) => id },
   { name: 'name', type: 'text', of: ({ name }) => name },
-  { name: 'name_key', type: 'text', of: ({ name }) => foldName(name) },
+  { name: 'name_key', type: 'text', of: ({ name }) => foldName(name), isDerived: true },
   ...recordedColumns,
 ]
+
+export const CATEGORY_FIELDS: string = fieldsOf(columns)
 
 const USAGE = 'select count(*) as expense_count from daftari.expense where owner_id = $1 and category_id = $2'
 

@@ -8,30 +8,22 @@ import {
   type LocalDate,
   money,
 } from '@daftari/domain'
-import { type RecordedRow, recordedColumns, recordedOf } from '../../kernel/columns.ts'
+import { recordedColumns, recordedOf } from '../../kernel/columns.ts'
 import {
   type BrokenConstraint,
   type Column,
   deleteFrom,
+  fieldsOf,
   insertInto,
   updateOf,
   type VersionedWrite,
   type WriteKind,
 } from '../../kernel/session/table-writes.ts'
 import { wordsColumn } from '../../kernel/text/search-words.ts'
+import type { SpendingTables } from '../tables.ts'
 
-export interface ExpenseRow extends RecordedRow {
-  readonly id: string
-  readonly category_id: string
-  readonly amount_minor: bigint
-  readonly currency: string
-  readonly expense_date: string
-  readonly description: string | null
-  readonly attachment_ids: readonly string[]
-}
-
-export const EXPENSE_FIELDS = `id, category_id, amount_minor, currency, expense_date, description, attachment_ids,
-  version, created_at, created_by, updated_at`
+type Table = SpendingTables['daftari.expense']
+export type ExpenseRow = Omit<Table, 'owner_id' | 'words'>
 
 const columns: readonly Column<Expense>[] = [
   { name: 'id', type: 'uuid', of: ({ id }) => id },
@@ -40,10 +32,12 @@ const columns: readonly Column<Expense>[] = [
   { name: 'currency', type: 'text', of: ({ amount }) => amount.currency },
   { name: 'expense_date', type: 'date', of: ({ expenseDate }) => expenseDate },
   { name: 'description', type: 'text', of: ({ description }) => description },
-  { name: 'words', type: 'text', of: ({ description }) => wordsColumn(description ?? '') },
+  { name: 'words', type: 'text', of: ({ description }) => wordsColumn(description ?? ''), isDerived: true },
   { name: 'attachment_ids', type: 'uuid[]', of: ({ attachmentIds }) => attachmentIds },
   ...recordedColumns,
 ]
+
+export const EXPENSE_FIELDS: string = fieldsOf(columns)
 
 const KNOWN = 'select id from daftari.category where owner_id = $1 and id = any ($2::uuid[])'
 
