@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { Readable } from 'node:stream'
 import { createBooks, type FileStore } from '@daftari/application'
 import { createMemoryAdapters } from '@daftari/testing'
@@ -141,6 +141,27 @@ describe('POST /v1/attachments', () => {
     )
     expect([more.statusCode, more.json().code]).toEqual([413, 'too_large'])
     expect(await keysOf(service)).toHaveLength(1)
+  })
+
+  test('F53 stores nothing of a form whose sender goes away, and goes on serving', async () => {
+    const service = await openService()
+    await service.app.listen({ port: 0, host: '127.0.0.1' })
+    const { port } = service.app.server.address() as AddressInfo
+    const { body, headers: ofForm } = pdfForm('a.pdf', `%PDF-${'x'.repeat(100_000)}`)
+    const { headers: ours } = requestOf('POST', '/v1/attachments', { headers: ofForm })
+    for (const cut of [10, 200, 50_000, body.length - 3]) {
+      const socket = connect(port, '127.0.0.1')
+      const lines = Object.entries({ ...ours, host: 'localhost', 'content-length': body.length })
+      const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')
+      socket.write(`POST /v1/attachments HTTP/1.1\r\n${head}\r\n`)
+      await new Promise<void>((written) => socket.write(body.subarray(0, cut), () => written()))
+      const isGone = new Promise<void>((gone) => socket.once('close', () => gone()))
+      socket.destroy()
+      await isGone
+    }
+    const { id } = await upload(service)
+    expect(await keysOf(service)).toHaveLength(1)
+    expect((await service.send('GET', `/v1/attachments/${id}`)).statusCode).toBe(200)
   })
 
   test('needs the scope write', async () => {
