@@ -94,10 +94,11 @@ describe('beside a running service, commands work on its database', () => {
   test('doctor looks at what it is told, and says at what when asked', async () => {
     const args = ['doctor', '--component', 'migrations', '--component', 'config', '-v']
     const { lines } = await output(args, env)
-    expect(lines.slice(0, 6)).toEqual([
+    expect(lines.slice(0, 7)).toEqual([
       'ok     config',
       `       data directory ${service.dataDir}`,
       '       a database of our own',
+      `       files in the folder ${service.dataDir}/files`,
       '       listens on 127.0.0.1:3000',
       'ok     migrations',
       '       0001-books is applied',

@@ -18,7 +18,7 @@ describe('with DATABASE_URL, the service', () => {
     const service = await serve({ DATABASE_URL: url })
     expect(await addCategory(service, 'Usafiri')).toBe(201)
     expect(await query(url, 'select name from daftari.category')).toEqual([{ name: 'Usafiri' }])
-    expect(readdirSync(service.dataDir).sort()).toEqual(['api-key', 'master-key'])
+    expect(readdirSync(service.dataDir).sort()).toEqual(['api-key', 'files', 'master-key'])
     const { stderr } = await service.stop()
     expect(stderr).toContain('The books are kept in the database of DATABASE_URL.')
   })
