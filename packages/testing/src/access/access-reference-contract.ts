@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spoil } from '../books/reference-contract.ts'
 import type { Contract } from '../kernel/contract.ts'
 import { change, look } from '../kernel/steps.ts'
-import { anApiKey, anOwner } from './access-states.ts'
+import { anApiKey, anOwner } from './access-builders.ts'
 import { freshHash, listedKey, storedKey } from './key-steps.ts'
 
 /** As shared references, of keys and owners. */

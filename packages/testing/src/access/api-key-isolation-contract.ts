@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { ApiKeyId } from '@daftari/domain'
-import { freshId } from '../builders/fresh.ts'
 import type { Contract } from '../kernel/contract.ts'
+import { freshId } from '../kernel/fresh.ts'
 import { change, look, otherBooks, refusal } from '../kernel/steps.ts'
 import { listedKeys, storedKey } from './key-steps.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { ApiKeyId } from '@daftari/domain'
-import { at, freshId } from '../builders/fresh.ts'
 import type { Contract } from '../kernel/contract.ts'
+import { at, freshId } from '../kernel/fresh.ts'
 import { type OwnerBooks, otherBooks } from '../kernel/steps.ts'
 import { freshHash, keyOfHash, listedKey, listedKeys, storedKey } from './key-steps.ts'
 

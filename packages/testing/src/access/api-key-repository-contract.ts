@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import type { ApiKeyId } from '@daftari/domain'
-import { at, freshId } from '../builders/fresh.ts'
 import type { Contract } from '../kernel/contract.ts'
+import { at, freshId } from '../kernel/fresh.ts'
 import { change, look, onlyOneOf, otherBooks, refusal } from '../kernel/steps.ts'
-import { anApiKey } from './access-states.ts'
+import { anApiKey } from './access-builders.ts'
 import { freshHash, keyOfHash, listedKey, onlyOnePlainly, plainRefusal, storedKey } from './key-steps.ts'
 
 const LATER = at('2026-11-21T10:00:00.000Z')

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import type { ApiKeyWithUse, OwnedApiKey } from '@daftari/application'
 import { type ApiKey, isDomainError } from '@daftari/domain'
-import { freshId } from '../builders/fresh.ts'
+import { freshId } from '../kernel/fresh.ts'
 import { change, type OwnerBooks } from '../kernel/steps.ts'
-import { anApiKey } from './access-states.ts'
+import { anApiKey } from './access-builders.ts'
 
 /** What no other key's hash is. */
 export function freshHash({ ports }: OwnerBooks): string {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { type ApiKeyId, instant } from '@daftari/domain'
-import { apiKeyEvent } from '../builders/events.ts'
-import { at, freshId } from '../builders/fresh.ts'
 import type { Contract } from '../kernel/contract.ts'
+import { at, freshId } from '../kernel/fresh.ts'
 import { change, look, otherBooks } from '../kernel/steps.ts'
+import { apiKeyEvent } from './access-builders.ts'
 import { listedKey, storedKey } from './key-steps.ts'
 
 const NOON = at('2026-11-21T12:00:00.000Z')

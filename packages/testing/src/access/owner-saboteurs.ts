@@ -6,7 +6,7 @@ import { onQueries, overlay, type Saboteur, type Saboteurs } from '../kernel/sab
 import { ALL } from '../kernel/sabotage/pages.ts'
 import { onRepository } from '../kernel/sabotage/transactions.ts'
 import { toTheSecond } from '../spending/category-saboteurs.ts'
-import { anOwner } from './access-states.ts'
+import { anOwner } from './access-builders.ts'
 
 function onOwners(replace: (owners: Owners, ledger: Ledger) => Partial<Owners>): Saboteur {
   return (ports) => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import type { Owner, OwnerId } from '@daftari/domain'
-import { at, freshId } from '../builders/fresh.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { hasCategory, type OwnerBooks, storedCategory } from '../kernel/steps.ts'
-import { anOwner } from './access-states.ts'
+import { at, freshId } from '../kernel/fresh.ts'
+import type { OwnerBooks } from '../kernel/steps.ts'
+import { hasCategory, storedCategory } from '../spending/spending-steps.ts'
+import { anOwner } from './access-builders.ts'
 import { onlyOnePlainly, plainRefusal } from './key-steps.ts'
 
 export async function createdOwner({ ports }: OwnerBooks, overrides: Partial<Owner> = {}): Promise<Owner> {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { money } from '@daftari/domain'
-import { aCategory, anExpense, someSettings } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { change, storedCategory } from '../kernel/steps.ts'
+import { change } from '../kernel/steps.ts'
+import { someSettings } from '../settings/settings-builders.ts'
 import { everyExpense } from '../spending/expense-queries-contract.ts'
+import { aCategory, anExpense } from '../spending/spending-builders.ts'
+import { storedCategory } from '../spending/spending-steps.ts'
 import { answers } from './fresh-answers-steps.ts'
 
 const ALL = { after: null, limit: 10 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { on } from '../builders/fresh.ts'
-import { anInvoice } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
+import { on } from '../kernel/fresh.ts'
 import { change } from '../kernel/steps.ts'
 import { everyInvoice, someDay } from '../payables/invoice-filters-contract.ts'
 import { paidInFull } from '../payables/invoice-states.ts'
+import { anInvoice } from '../payables/payables-builders.ts'
 import { answers } from './fresh-answers-steps.ts'
 
 const ALL = { after: null, limit: 10 }

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import type { OwnerId, TimeZone } from '@daftari/domain'
-import { anApiKey, anOwner } from '../access/access-states.ts'
+import { anApiKey, anOwner } from '../access/access-builders.ts'
 import { freshHash, keyOfHash, listedKeys } from '../access/key-steps.ts'
-import { categoryEvent } from '../builders/events.ts'
-import { at, freshId } from '../builders/fresh.ts'
-import { aCategory } from '../builders/states.ts'
 import { feed } from '../history/feed-contract.ts'
 import type { Contract } from '../kernel/contract.ts'
+import { at, freshId } from '../kernel/fresh.ts'
 import { change, scopeOf } from '../kernel/steps.ts'
+import { aCategory, categoryEvent } from '../spending/spending-builders.ts'
 import { answers } from './fresh-answers-steps.ts'
 
 const NOON = at('2026-11-21T12:00:00.000Z')

@@ -1,19 +1,12 @@
 import assert from 'node:assert/strict'
 import { EVENT_TYPES } from '@daftari/application'
 import { defaultSettings } from '@daftari/domain'
-import { categoryEvent } from '../builders/events.ts'
-import { at } from '../builders/fresh.ts'
-import { aCategory, someSettings } from '../builders/states.ts'
+import { storedAttachment } from '../files/attachment-steps.ts'
 import type { Contract } from '../kernel/contract.ts'
-import {
-  change,
-  look,
-  type OwnerBooks,
-  otherBooks,
-  refusal,
-  scopeOf,
-  storedAttachment,
-} from '../kernel/steps.ts'
+import { at } from '../kernel/fresh.ts'
+import { change, look, type OwnerBooks, otherBooks, refusal, scopeOf } from '../kernel/steps.ts'
+import { someSettings } from '../settings/settings-builders.ts'
+import { aCategory, categoryEvent } from '../spending/spending-builders.ts'
 
 const NOW = at('2026-11-21T10:00:00.000Z')
 

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import type { AttachmentId, Expense, Invoice, Settings } from '@daftari/domain'
-import { categoryEvent } from '../builders/events.ts'
-import { freshId } from '../builders/fresh.ts'
-import { aCategory, anExpense, anInvoice, aPayment, someSettings } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { change, look, scopeOf, storedCategory, storedExpense, storedInvoice } from '../kernel/steps.ts'
+import { freshId } from '../kernel/fresh.ts'
+import { change, look, scopeOf } from '../kernel/steps.ts'
 import { withPayments } from '../payables/invoice-states.ts'
+import { anInvoice, aPayment } from '../payables/payables-builders.ts'
+import { storedInvoice } from '../payables/payables-steps.ts'
+import { someSettings } from '../settings/settings-builders.ts'
+import { aCategory, anExpense, categoryEvent } from '../spending/spending-builders.ts'
+import { storedCategory, storedExpense } from '../spending/spending-steps.ts'
 
 /** Writes over all that can be written over: the types forbid it, programs do it. */
 export function spoil(value: unknown): void {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { at } from '../builders/fresh.ts'
 import type { Contract } from '../kernel/contract.ts'
+import { at } from '../kernel/fresh.ts'
 import { change, look, otherBooks, refusal } from '../kernel/steps.ts'
 import {
   appended,

@@ -6,7 +6,7 @@ import type {
   Outcome,
   Subscription,
 } from '@daftari/application'
-import { freshId } from '../builders/fresh.ts'
+import { freshId } from '../kernel/fresh.ts'
 import { accepting, called } from '../kernel/sabotage/constraints.ts'
 import { overlay, type Saboteur, type Saboteurs } from '../kernel/sabotage/overlay.ts'
 import { onRepository, onTransactions } from '../kernel/sabotage/transactions.ts'

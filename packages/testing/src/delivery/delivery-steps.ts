@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import type { Claimed, Delivery, DispatchStore, HeldShard, Outcome, ReplayRange } from '@daftari/application'
 import type { CategoryId, Subscription } from '@daftari/domain'
-import { categoryEvent } from '../builders/events.ts'
-import { at, freshId } from '../builders/fresh.ts'
-import { aCategory } from '../builders/states.ts'
 import type { Contract, Harness } from '../kernel/contract.ts'
+import { at, freshId } from '../kernel/fresh.ts'
 import { change, look, type OwnerBooks } from '../kernel/steps.ts'
+import { aCategory, categoryEvent } from '../spending/spending-builders.ts'
 import { aSubscription } from './subscription-states.ts'
 
 const LEASE_MS = 60_000

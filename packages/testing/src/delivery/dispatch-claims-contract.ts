@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { categoryEvent, settingsEvent } from '../builders/events.ts'
-import { aCategory, someSettings } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
 import { change, otherBooks } from '../kernel/steps.ts'
+import { settingsEvent, someSettings } from '../settings/settings-builders.ts'
+import { aCategory, categoryEvent } from '../spending/spending-builders.ts'
 import {
   appended,
   claimed,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { freshId } from '../builders/fresh.ts'
 import type { Contract } from '../kernel/contract.ts'
+import { freshId } from '../kernel/fresh.ts'
 import {
   appended,
   claimed,

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import { categoryEvent } from '../builders/events.ts'
-import { at } from '../builders/fresh.ts'
-import { aCategory } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
+import { at } from '../kernel/fresh.ts'
 import { change } from '../kernel/steps.ts'
+import { aCategory, categoryEvent } from '../spending/spending-builders.ts'
 import {
   appended,
   claimed,

@@ -1,5 +1,5 @@
 import type { Subscription } from '@daftari/domain'
-import { at, freshId } from '../builders/fresh.ts'
+import { at, freshId } from '../kernel/fresh.ts'
 
 /** A subscription to everything, as it is after its creation. */
 export function aSubscription(overrides: Partial<Subscription> = {}): Subscription {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import type { OwnedAttachment, Ports } from '@daftari/application'
 import type { Instant } from '@daftari/domain'
-import { at } from '../builders/fresh.ts'
 import type { Contract, Harness } from '../kernel/contract.ts'
-import { change, look, otherBooks, storedAttachment } from '../kernel/steps.ts'
+import { at } from '../kernel/fresh.ts'
+import { change, look, otherBooks } from '../kernel/steps.ts'
+import { storedAttachment } from './attachment-steps.ts'
 
 const NOON = at('2026-11-21T12:00:00.000Z')
 const before = (noon: Instant, ms: number) => (noon - ms) as Instant

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import type { Attachment, AttachmentId } from '@daftari/domain'
-import { at, freshId } from '../builders/fresh.ts'
-import { anAttachment } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { change, look, type OwnerBooks, refusal, storedAttachment } from '../kernel/steps.ts'
+import { at, freshId } from '../kernel/fresh.ts'
+import { change, look, type OwnerBooks, refusal } from '../kernel/steps.ts'
+import { storedAttachment } from './attachment-steps.ts'
+import { anAttachment } from './file-builders.ts'
 
 const OTHER_STORE = '019373c2-7a00-7000-8000-0000000005e2'
 const LATER = at('2026-11-21T10:00:00.500Z')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import type { FileStore, ReceivedFile } from '@daftari/application'
 import { type FileKey, fileKey } from '@daftari/domain'
-import { freshId } from '../builders/fresh.ts'
+import { freshId } from '../kernel/fresh.ts'
 
 /** What the contract of a file store runs with: a store that nobody has marked or put anything into. */
 export interface FilePorts {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type FileKey, instant } from '@daftari/domain'
-import { freshId } from '../builders/fresh.ts'
 import type { Contract } from '../kernel/contract.ts'
+import { freshId } from '../kernel/fresh.ts'
 import { refusal } from '../kernel/steps.ts'
 import {
   assertBytes,

@@ -1,18 +1,15 @@
 import assert from 'node:assert/strict'
 import { type AggregateType, type DomainEvent, type EventRecord, eventRecord } from '@daftari/application'
 import { DomainError, isUuid, money } from '@daftari/domain'
-import {
-  attachmentEvent,
-  categoryEvent,
-  expenseEvent,
-  invoiceEvent,
-  settingsEvent,
-} from '../builders/events.ts'
-import { at } from '../builders/fresh.ts'
-import { aCategory, anAttachment, anExpense, anInvoice, aPayment, someSettings } from '../builders/states.ts'
+import { anAttachment, attachmentEvent } from '../files/file-builders.ts'
 import type { Contract, ContractCase } from '../kernel/contract.ts'
-import { change, type OwnerBooks, onlyOneOf, refusal, scopeOf, storedCategory } from '../kernel/steps.ts'
+import { at } from '../kernel/fresh.ts'
+import { change, type OwnerBooks, onlyOneOf, refusal, scopeOf } from '../kernel/steps.ts'
 import { withPayments } from '../payables/invoice-states.ts'
+import { anInvoice, aPayment, invoiceEvent } from '../payables/payables-builders.ts'
+import { settingsEvent, someSettings } from '../settings/settings-builders.ts'
+import { aCategory, anExpense, categoryEvent, expenseEvent } from '../spending/spending-builders.ts'
+import { storedCategory } from '../spending/spending-steps.ts'
 
 async function recordsOf(desk: OwnerBooks, event: DomainEvent): Promise<readonly EventRecord[]> {
   const { aggregateType, aggregateId } = event

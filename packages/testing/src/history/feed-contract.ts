@@ -2,10 +2,9 @@ import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type DomainEvent, EVENT_TYPES, type FeedEntry, type FeedPage } from '@daftari/application'
 import type { CategoryEvent } from '@daftari/domain'
-import { categoryEvent } from '../builders/events.ts'
-import { aCategory } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
 import { change, type OwnerBooks } from '../kernel/steps.ts'
+import { aCategory, categoryEvent } from '../spending/spending-builders.ts'
 
 const PATIENCE = 40
 const BETWEEN_MS = 5

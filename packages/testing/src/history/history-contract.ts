@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import type { EventRecord } from '@daftari/application'
 import type { Category } from '@daftari/domain'
-import { categoryEvent } from '../builders/events.ts'
-import { freshId } from '../builders/fresh.ts'
-import { aCategory } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { change, type OwnerBooks, storedCategory } from '../kernel/steps.ts'
+import { freshId } from '../kernel/fresh.ts'
+import { change, type OwnerBooks } from '../kernel/steps.ts'
+import { aCategory, categoryEvent } from '../spending/spending-builders.ts'
+import { storedCategory } from '../spending/spending-steps.ts'
 
 /** A category that was renamed twice: three versions, each told in a transaction of its own or all in one. */
 async function renamedTwice(desk: OwnerBooks, isAtOnce = false): Promise<Category> {

@@ -1,15 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Transaction, TransactionScope } from '@daftari/application'
-import {
-  type Attachment,
-  type Category,
-  type DomainErrorCode,
-  type DomainErrorDetails,
-  type Expense,
-  type Invoice,
-  isDomainError,
-} from '@daftari/domain'
-import { aCategory, anAttachment, anExpense, anInvoice } from '../builders/states.ts'
+import { type DomainErrorCode, type DomainErrorDetails, isDomainError } from '@daftari/domain'
 import type { Harness } from './contract.ts'
 
 /** The books that a step is taken in. */
@@ -40,65 +31,6 @@ export function change(desk: OwnerBooks, work: (tx: Transaction) => unknown): Pr
 /** What is read within a transaction of its own. */
 export function look<Found>(desk: OwnerBooks, read: (tx: Transaction) => Promise<Found>): Promise<Found> {
   return desk.ports.unitOfWork.transact(scopeOf(desk), read)
-}
-
-export async function storedCategory(desk: OwnerBooks, overrides: Partial<Category> = {}): Promise<Category> {
-  const category = aCategory(overrides)
-  await change(desk, (tx) => tx.categories.insert(category))
-  return category
-}
-
-export async function storedExpense(desk: OwnerBooks, overrides: Partial<Expense> = {}): Promise<Expense> {
-  const [expense] = await storedExpenses(desk, [overrides])
-  assert.ok(expense)
-  return expense
-}
-
-/** In the order given, under one new category unless they name theirs. */
-export async function storedExpenses(
-  desk: OwnerBooks,
-  list: readonly Partial<Expense>[],
-): Promise<readonly Expense[]> {
-  const category = aCategory()
-  const expenses = list.map((overrides) => anExpense({ categoryId: category.id, ...overrides }))
-  await change(desk, (tx) => {
-    if (expenses.some(({ categoryId }) => categoryId === category.id)) tx.categories.insert(category)
-    for (const expense of expenses) tx.expenses.insert(expense)
-  })
-  return expenses
-}
-
-/** Enters each invoice in a transaction of its own, in the order given. */
-export async function storedInvoices(desk: OwnerBooks, list: readonly Invoice[]): Promise<void> {
-  for (const invoice of list) await storedInvoice(desk, invoice)
-}
-
-/** Enters the first state and then changes it to each of the next ones; gives the last. */
-export async function storedInvoice(
-  desk: OwnerBooks,
-  first: Invoice = anInvoice(),
-  ...next: readonly Invoice[]
-): Promise<Invoice> {
-  await change(desk, (tx) => tx.invoices.insert(first))
-  for (const state of next) await change(desk, (tx) => tx.invoices.update(state, state.version - 1))
-  return next.at(-1) ?? first
-}
-
-export async function storedAttachment(
-  desk: OwnerBooks,
-  overrides: Partial<Attachment> = {},
-): Promise<Attachment> {
-  const file = anAttachment(overrides)
-  await change(desk, (tx) => tx.attachments.insert(file))
-  return file
-}
-
-export async function hasCategory({ ports, ownerId }: OwnerBooks, { id }: Category): Promise<boolean> {
-  return ((await ports.queries.categories.find(ownerId, id)) ?? null) !== null
-}
-
-export async function hasExpense({ ports, ownerId }: OwnerBooks, { id }: Expense): Promise<boolean> {
-  return ((await ports.queries.expenses.find(ownerId, id)) ?? null) !== null
 }
 
 /** Demands that the attempt is refused with this code, and gives the details. */

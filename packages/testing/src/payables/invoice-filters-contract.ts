@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import type { InvoiceFilter, UrgencyDay } from '@daftari/application'
 import { addDays, type PendingInvoice, URGENCY_LEVELS, type UrgencyLevel } from '@daftari/domain'
-import { at, on } from '../builders/fresh.ts'
-import { anInvoice, aPayment } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { type OwnerBooks, storedInvoice, storedInvoices } from '../kernel/steps.ts'
+import { at, on } from '../kernel/fresh.ts'
+import type { OwnerBooks } from '../kernel/steps.ts'
 import { paidInFull, voided, withPayments } from './invoice-states.ts'
+import { anInvoice, aPayment } from './payables-builders.ts'
+import { storedInvoice, storedInvoices } from './payables-steps.ts'
 
 export const everyInvoice: InvoiceFilter = {
   statuses: [],

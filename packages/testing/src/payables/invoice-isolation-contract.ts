@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { invoiceNumberKey } from '@daftari/domain'
-import { anInvoice } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { change, look, otherBooks, refusal, storedInvoice } from '../kernel/steps.ts'
+import { change, look, otherBooks, refusal } from '../kernel/steps.ts'
 import { everyInvoice, someDay } from './invoice-filters-contract.ts'
+import { anInvoice } from './payables-builders.ts'
+import { storedInvoice } from './payables-steps.ts'
 
 /** Another owner's invoices are as good as absent (F79, F80). */
 export const invoiceIsolationContract: Contract = {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { type InvoiceSort, invoicePosition, type KeysetPage, type UrgencyDay } from '@daftari/application'
 import { type Invoice, money } from '@daftari/domain'
-import { at, freshId, on } from '../builders/fresh.ts'
-import { anInvoice, aPayment } from '../builders/states.ts'
 import type { Contract, ContractCase } from '../kernel/contract.ts'
-import { type OwnerBooks, storedInvoice, storedInvoices } from '../kernel/steps.ts'
+import { at, freshId, on } from '../kernel/fresh.ts'
+import type { OwnerBooks } from '../kernel/steps.ts'
 import { everyInvoice, someDay } from './invoice-filters-contract.ts'
 import { paidInFull, withPayments } from './invoice-states.ts'
+import { anInvoice, aPayment } from './payables-builders.ts'
+import { storedInvoice, storedInvoices } from './payables-steps.ts'
 
 const SORTS: readonly InvoiceSort[] = ['dueDate', 'urgency', '-total', '-createdAt']
 

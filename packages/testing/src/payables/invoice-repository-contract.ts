@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { type AttachmentId, invoiceNumberKey, money } from '@daftari/domain'
-import { at, freshId, on } from '../builders/fresh.ts'
-import { anInvoice, aPayment } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { change, look, storedInvoice, storedInvoices } from '../kernel/steps.ts'
+import { at, freshId, on } from '../kernel/fresh.ts'
+import { change, look } from '../kernel/steps.ts'
 import { paidInFull, reversed, voided, withPayments } from './invoice-states.ts'
+import { anInvoice, aPayment } from './payables-builders.ts'
+import { storedInvoice, storedInvoices } from './payables-steps.ts'
 
 const everyField = anInvoice({
   supplier: { name: 'Müller & Söhne 🚜', taxId: 'DE 123-456', iban: 'DE89370400440532013000' },

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { anInvoice, aPayment } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { change, onlyOneOf, refusal, storedInvoice } from '../kernel/steps.ts'
+import { change, onlyOneOf, refusal } from '../kernel/steps.ts'
 import { voided, withPayments } from './invoice-states.ts'
+import { anInvoice, aPayment } from './payables-builders.ts'
+import { storedInvoice } from './payables-steps.ts'
 
 const number = 'INV-17'
 const supplier = { name: 'Kilimo Supplies Ltd', taxId: 'TZ 100-200', iban: null }

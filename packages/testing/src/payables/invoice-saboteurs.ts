@@ -1,6 +1,6 @@
 import type { InvoiceFilter } from '@daftari/application'
 import { DomainError, type Invoice, invoiceNumberKey, isDomainError, supplierKey } from '@daftari/domain'
-import { freshId } from '../builders/fresh.ts'
+import { freshId } from '../kernel/fresh.ts'
 import { accepting, called, refusing, watching } from '../kernel/sabotage/constraints.ts'
 import type { Ledger } from '../kernel/sabotage/ledger.ts'
 import type { Saboteurs } from '../kernel/sabotage/overlay.ts'

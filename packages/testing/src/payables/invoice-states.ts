@@ -1,6 +1,6 @@
 import { type Invoice, money, type Payment, type StandingInvoice, type VoidInvoice } from '@daftari/domain'
-import { at } from '../builders/fresh.ts'
-import { aPayment } from '../builders/states.ts'
+import { at } from '../kernel/fresh.ts'
+import { aPayment } from './payables-builders.ts'
 
 /** The invoice's next version, with these payments and no others. */
 export function withPayments(invoice: Invoice, payments: readonly Payment[]): StandingInvoice {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import type { OpenInvoices } from '@daftari/application'
 import { money } from '@daftari/domain'
-import { at, on } from '../builders/fresh.ts'
-import { anInvoice, aPayment } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { type OwnerBooks, storedInvoice, storedInvoices } from '../kernel/steps.ts'
+import { at, on } from '../kernel/fresh.ts'
+import type { OwnerBooks } from '../kernel/steps.ts'
 import { someDay } from './invoice-filters-contract.ts'
 import { paidInFull, voided, withPayments } from './invoice-states.ts'
+import { anInvoice, aPayment } from './payables-builders.ts'
+import { storedInvoice, storedInvoices } from './payables-steps.ts'
 
 async function summary({ ports, ownerId }: OwnerBooks): Promise<OpenInvoices[]> {
   const rows = await ports.queries.invoices.summarise(ownerId, someDay)

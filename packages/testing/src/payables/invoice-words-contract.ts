@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import type { InvoiceFilter } from '@daftari/application'
-import { on } from '../builders/fresh.ts'
-import { anInvoice } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { type OwnerBooks, storedInvoices } from '../kernel/steps.ts'
+import { on } from '../kernel/fresh.ts'
+import type { OwnerBooks } from '../kernel/steps.ts'
 import { everyInvoice, someDay } from './invoice-filters-contract.ts'
+import { anInvoice } from './payables-builders.ts'
+import { storedInvoices } from './payables-steps.ts'
 
 const supplier = { name: 'Kilimo Fresh Supplies', taxId: 'TZ 100-200', iban: null }
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import type { OwnerId, TimeZone } from '@daftari/domain'
 import { createdOwner } from '../access/owners-contract.ts'
-import { someSettings } from '../builders/states.ts'
+import { storedAttachment } from '../files/attachment-steps.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { change, look, storedAttachment } from '../kernel/steps.ts'
+import { change, look } from '../kernel/steps.ts'
+import { someSettings } from './settings-builders.ts'
 
 const NAIROBI = 'Africa/Nairobi' as TimeZone
 

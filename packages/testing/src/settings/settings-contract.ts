@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict'
 import { defaultSettings, money, type Settings, type TimeZone } from '@daftari/domain'
-import { at } from '../builders/fresh.ts'
-import { anExpense, someSettings } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import {
-  change,
-  hasExpense,
-  look,
-  type OwnerBooks,
-  onlyOneOf,
-  refusal,
-  storedCategory,
-  storedExpense,
-} from '../kernel/steps.ts'
+import { at } from '../kernel/fresh.ts'
+import { change, look, type OwnerBooks, onlyOneOf, refusal } from '../kernel/steps.ts'
+import { anExpense } from '../spending/spending-builders.ts'
+import { hasExpense, storedCategory, storedExpense } from '../spending/spending-steps.ts'
+import { someSettings } from './settings-builders.ts'
 
 function europe({ ownerId }: OwnerBooks): Settings {
   return someSettings(ownerId, {

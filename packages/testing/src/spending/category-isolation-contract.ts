@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict'
-import { aCategory } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import {
-  change,
-  hasCategory,
-  look,
-  otherBooks,
-  refusal,
-  storedCategory,
-  storedExpense,
-} from '../kernel/steps.ts'
+import { change, look, otherBooks, refusal } from '../kernel/steps.ts'
+import { aCategory } from './spending-builders.ts'
+import { hasCategory, storedCategory, storedExpense } from './spending-steps.ts'
 
 /** Another owner's categories are as good as absent (F79, F80). */
 export const categoryIsolationContract: Contract = {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import type { CategoryWithUsage } from '@daftari/application'
 import { foldName, money } from '@daftari/domain'
-import { freshId } from '../builders/fresh.ts'
-import { aCategory } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { change, type OwnerBooks, storedCategory, storedExpenses } from '../kernel/steps.ts'
+import { freshId } from '../kernel/fresh.ts'
+import { change, type OwnerBooks } from '../kernel/steps.ts'
+import { aCategory } from './spending-builders.ts'
+import { storedCategory, storedExpenses } from './spending-steps.ts'
 
 async function storedNames(desk: OwnerBooks, names: readonly string[]): Promise<void> {
   await change(desk, (tx) => {

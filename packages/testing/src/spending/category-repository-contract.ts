@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { at, freshId } from '../builders/fresh.ts'
-import { aCategory } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { change, hasCategory, look, scopeOf, storedCategory } from '../kernel/steps.ts'
+import { at, freshId } from '../kernel/fresh.ts'
+import { change, look, scopeOf } from '../kernel/steps.ts'
+import { aCategory } from './spending-builders.ts'
+import { hasCategory, storedCategory } from './spending-steps.ts'
 
 /** What a transaction finds and changes of categories. */
 export const categoryRepositoryContract: Contract = {

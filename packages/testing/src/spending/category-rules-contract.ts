@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict'
-import { aCategory, anExpense } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import {
-  change,
-  hasCategory,
-  hasExpense,
-  onlyOneOf,
-  refusal,
-  storedCategory,
-  storedExpense,
-} from '../kernel/steps.ts'
+import { change, onlyOneOf, refusal } from '../kernel/steps.ts'
+import { aCategory, anExpense } from './spending-builders.ts'
+import { hasCategory, hasExpense, storedCategory, storedExpense } from './spending-steps.ts'
 
 /** What is refused of categories. */
 export const categoryRulesContract: Contract = {

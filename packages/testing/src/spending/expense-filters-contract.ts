@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import type { ExpenseFilter } from '@daftari/application'
 import { foldWords, money } from '@daftari/domain'
-import { on } from '../builders/fresh.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { type OwnerBooks, storedCategory, storedExpenses } from '../kernel/steps.ts'
+import { on } from '../kernel/fresh.ts'
+import type { OwnerBooks } from '../kernel/steps.ts'
 import { everyExpense } from './expense-queries-contract.ts'
+import { storedCategory, storedExpenses } from './spending-steps.ts'
 
 /** The descriptions of what fits, sorted. */
 async function found(

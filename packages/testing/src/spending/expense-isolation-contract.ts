@@ -1,16 +1,9 @@
 import assert from 'node:assert/strict'
-import { anExpense } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import {
-  change,
-  hasExpense,
-  look,
-  otherBooks,
-  refusal,
-  storedCategory,
-  storedExpense,
-} from '../kernel/steps.ts'
+import { change, look, otherBooks, refusal } from '../kernel/steps.ts'
 import { everyExpense } from './expense-queries-contract.ts'
+import { anExpense } from './spending-builders.ts'
+import { hasExpense, storedCategory, storedExpense } from './spending-steps.ts'
 
 /** Another owner's expenses are as good as absent (F79, F80), and nothing can point to another owner (F81). */
 export const expenseIsolationContract: Contract = {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import type { ExpenseFilter, ExpenseSort, KeysetPage } from '@daftari/application'
 import { type Expense, type ExpenseId, money } from '@daftari/domain'
-import { at, freshId, on } from '../builders/fresh.ts'
 import type { Contract, ContractCase } from '../kernel/contract.ts'
-import { change, type OwnerBooks, storedExpense, storedExpenses } from '../kernel/steps.ts'
+import { at, freshId, on } from '../kernel/fresh.ts'
+import { change, type OwnerBooks } from '../kernel/steps.ts'
+import { storedExpense, storedExpenses } from './spending-steps.ts'
 
 export const everyExpense: ExpenseFilter = {
   categoryIds: [],

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { type AttachmentId, type Expense, money } from '@daftari/domain'
-import { at, freshId, on } from '../builders/fresh.ts'
-import { anExpense } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { change, hasExpense, look, storedCategory, storedExpense, storedExpenses } from '../kernel/steps.ts'
+import { at, freshId, on } from '../kernel/fresh.ts'
+import { change, look } from '../kernel/steps.ts'
+import { anExpense } from './spending-builders.ts'
+import { hasExpense, storedCategory, storedExpense, storedExpenses } from './spending-steps.ts'
 
 /** What a transaction finds and changes of expenses. */
 export const expenseRepositoryContract: Contract = {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { money } from '@daftari/domain'
-import { freshId } from '../builders/fresh.ts'
-import { anExpense } from '../builders/states.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { change, hasExpense, onlyOneOf, refusal, storedCategory, storedExpense } from '../kernel/steps.ts'
+import { freshId } from '../kernel/fresh.ts'
+import { change, onlyOneOf, refusal } from '../kernel/steps.ts'
+import { anExpense } from './spending-builders.ts'
+import { hasExpense, storedCategory, storedExpense } from './spending-steps.ts'
 
 /** What is refused of expenses. */
 export const expenseRulesContract: Contract = {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import type { ExpenseFilter, ExpenseGroup, ExpenseGrouping } from '@daftari/application'
 import { money } from '@daftari/domain'
-import { on } from '../builders/fresh.ts'
 import type { Contract } from '../kernel/contract.ts'
-import { type OwnerBooks, storedCategory, storedExpense, storedExpenses } from '../kernel/steps.ts'
+import { on } from '../kernel/fresh.ts'
+import type { OwnerBooks } from '../kernel/steps.ts'
 import { everyExpense } from './expense-queries-contract.ts'
+import { storedCategory, storedExpense, storedExpenses } from './spending-steps.ts'
 
 async function groups(
   { ports, ownerId }: OwnerBooks,

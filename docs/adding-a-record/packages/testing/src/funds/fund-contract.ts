@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createFund, type Fund, type FundId } from '@daftari/domain'
-import { at, freshId } from '../builders/fresh.ts'
 import type { Contract } from '../kernel/contract.ts'
+import { at, freshId } from '../kernel/fresh.ts'
 import { change, look, type OwnerBooks, otherBooks } from '../kernel/steps.ts'
 
 async function storedFund(desk: OwnerBooks): Promise<Fund> {

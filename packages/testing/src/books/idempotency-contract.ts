@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import type { IdempotencyRecord } from '@daftari/application'
 import { DomainError } from '@daftari/domain'
-import { aCategory } from '../builders/states.ts'
-import type { Contract } from './contract.ts'
-import { hasCategory, type OwnerBooks, onlyOneOf, refusal, scopeOf, storedCategory } from './steps.ts'
+import type { Contract } from '../kernel/contract.ts'
+import { type OwnerBooks, onlyOneOf, refusal, scopeOf } from '../kernel/steps.ts'
+import { aCategory } from '../spending/spending-builders.ts'
+import { hasCategory, storedCategory } from '../spending/spending-steps.ts'
 
 const HOUR_MS = 3_600_000
 

@@ -1,5 +1,6 @@
-import type { ApiKey, Owner, OwnerId, TimeZone } from '@daftari/domain'
-import { at, freshId } from '../builders/fresh.ts'
+import type { ApiKey, ApiKeyEvent, Owner, OwnerId, TimeZone } from '@daftari/domain'
+import { fact, type RecordChange } from '../kernel/fact.ts'
+import { at, freshId } from '../kernel/fresh.ts'
 
 /** A key that may read and never expires. */
 export function anApiKey(overrides: Partial<ApiKey> = {}): ApiKey {
@@ -27,4 +28,8 @@ export function anOwner(overrides: Partial<Owner> = {}): Owner {
     createdBy: 'a-tester',
     ...overrides,
   }
+}
+
+export function apiKeyEvent(type: ApiKeyEvent['type'], change: RecordChange<ApiKey>): ApiKeyEvent {
+  return fact(type, 'api_key', change)
 }

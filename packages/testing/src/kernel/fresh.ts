@@ -1,4 +1,4 @@
-import type { Ids } from '@daftari/application'
+import type { Ids, Scope } from '@daftari/application'
 import { type Instant, type LocalDate, parseInstant, parseLocalDate } from '@daftari/domain'
 import { risingIds, systemClock } from '@daftari/machine'
 
@@ -17,6 +17,24 @@ export function at(time: string): Instant {
 /** @example on('2026-11-21') */
 export function on(date: string): LocalDate {
   return required(parseLocalDate(date), date)
+}
+
+/** Books of a new owner. */
+export function aScope(overrides: Partial<Scope> = {}): Scope {
+  return { ownerId: freshId(), actorId: 'a-tester', ...overrides }
+}
+
+/** What every builder sets as the version, the times and the people of a record. */
+export const recorded: {
+  readonly version: number
+  readonly createdAt: Instant
+  readonly createdBy: string
+  readonly updatedAt: Instant
+} = {
+  version: 1,
+  createdAt: at('2026-11-21T09:00:00.000Z'),
+  createdBy: 'a-tester',
+  updatedAt: at('2026-11-21T09:00:00.000Z'),
 }
 
 function required<Value>(value: Value | null, text: string): Value {

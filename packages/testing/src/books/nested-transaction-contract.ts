@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { DomainError } from '@daftari/domain'
-import { aCategory, anExpense } from '../builders/states.ts'
-import type { Contract } from './contract.ts'
-import { change, hasCategory, refusal, storedCategory } from './steps.ts'
+import type { Contract } from '../kernel/contract.ts'
+import { change, refusal } from '../kernel/steps.ts'
+import { aCategory, anExpense } from '../spending/spending-builders.ts'
+import { hasCategory, storedCategory } from '../spending/spending-steps.ts'
 
 /** Savepoints. */
 export const nestedTransactionContract: Contract = {

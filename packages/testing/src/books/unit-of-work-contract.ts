@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { money } from '@daftari/domain'
-import { aCategory, anExpense } from '../builders/states.ts'
-import type { Contract } from './contract.ts'
-import { change, hasCategory, refusal, scopeOf, storedCategory } from './steps.ts'
+import type { Contract } from '../kernel/contract.ts'
+import { change, refusal, scopeOf } from '../kernel/steps.ts'
+import { aCategory, anExpense } from '../spending/spending-builders.ts'
+import { hasCategory, storedCategory } from '../spending/spending-steps.ts'
 
 const everything = { categoryIds: [], from: null, to: null, minMinor: null, maxMinor: null, words: [] }
 
