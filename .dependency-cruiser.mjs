@@ -73,6 +73,12 @@ export default {
       { path: '^packages/', pathNot: '^packages/embedded-postgres/' },
     ),
     forbid(
+      'inbox-stands-alone',
+      'What receivers install brings nothing of the books and no other package.',
+      from('^packages/inbox/src/'),
+      { pathNot: ['^packages/inbox/src/'], dependencyTypesNot: ['core'] },
+    ),
+    forbid(
       'contexts-meet-through-ports',
       'A context sees of another what it shows, not how it is made.',
       from(`^packages/(domain|application|http|adapters-[^/]+)/src/${contexts}/`),

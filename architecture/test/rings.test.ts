@@ -98,6 +98,13 @@ const violations: readonly Violation[] = [
     target: 'node_modules/minio/',
   },
   {
+    refuses: 'the application in the inbox',
+    rule: 'inbox-stands-alone',
+    file: 'packages/inbox/src/planted/application.ts',
+    text: `import * as application from '@daftari/application'\nexport const own = application\n`,
+    target: 'packages/application/src/index.ts',
+  },
+  {
     refuses: 'an adapter in the machine',
     rule: 'adapters-see-inner-rings',
     file: 'packages/machine/src/planted/adapter.ts',
@@ -243,6 +250,7 @@ beforeAll(async () => {
   copy.link('adapters-storage', 'adapters-memory')
   copy.link('http', 'domain')
   copy.link('embedded-postgres', 'domain')
+  copy.link('inbox', 'application')
   rings = await copy.run('node', 'architecture/rings.ts')
 })
 
