@@ -24,7 +24,11 @@ const listener = createServer((request, response) => {
 listener.on('connection', (socket) => heard.push(socket.localAddress ?? ''))
 await new Promise<void>((resolve) => listener.listen(port, '::', resolve))
 
-const packets = (): number => Number(readFileSync('/sys/class/net/lo/statistics/rx_packets', 'utf8'))
+// Not /sys/class/net, which goes on showing the devices of the namespace that it was mounted in.
+function packets(): number {
+  const [, received = ''] = /lo:\s*\d+\s+(\d+)/.exec(readFileSync('/proc/self/net/dev', 'utf8')) ?? []
+  return Number.parseInt(received, 10)
+}
 
 async function codeOfSend(url: string, addresses: readonly string[], allowPrivate = false): Promise<string> {
   const resolve = async () => addresses.map((address) => ({ address }))
@@ -55,6 +59,7 @@ for (const address of privateAddresses) {
 for (const host of blockedHosts) outcomes[host] = await codeOfSend(`https://${host}:${port}/`, ['8.8.8.8'])
 const packetsOfRefused = packets() - before
 const heardOfRefused = [...heard]
+const beforeAllowed = packets()
 
 // The trap works: what is allowed arrives, and a public address does, too, here without TLS on the other side.
 const publicSend = await codeOfSend(named, ['8.8.8.8'])
@@ -72,6 +77,6 @@ console.log(
     heardOfPublic,
     redirect,
     heardOfRedirect,
-    packets: packets(),
+    packetsOfAllowed: packets() - beforeAllowed,
   }),
 )
