@@ -19,14 +19,16 @@ export function deleteAttachment({
     { attachmentId }: AttachmentTarget,
   ): Promise<Record<string, never>> {
     const id = idOf<AttachmentId>('attachment', attachmentId)
+    let storeId: string | undefined
     await unitOfWork.transact(scope, async (tx) => {
       const attachment = found('attachment', id, await tx.attachments.find(id))
       tx.events.append([removeAttachment(attachment, clock.now())])
       tx.attachments.delete(attachment)
+      storeId = attachment.storeId
       return {}
     })
     try {
-      await files.delete(fileKey(scope.ownerId, id))
+      await files.delete(fileKey(scope.ownerId, id), storeId)
     } catch (error) {
       if (!isDomainError(error)) throw error
     }

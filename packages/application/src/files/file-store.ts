@@ -41,6 +41,9 @@ export interface ListedFile {
  * Keeps files under their keys. A store is known by the id that it was marked with. Without one, it takes nothing in
  * and misses nothing: whatever would write, list, or find that a file is not there is refused with `unavailable`,
  * because a folder in which the id is missing is probably one whose disk is not mounted.
+ *
+ * Whoever asks for one file may add the id of the store that its row names. It matters to a store that is made of
+ * several, which asks that one first; a single store does without.
  */
 export interface FileStore {
   /** What the store was marked with, as it stands there now; `null` before. */
@@ -63,11 +66,14 @@ export interface FileStore {
    * begins behind that. Whoever stops reading leaves nothing open; a failure on the way throws, and never looks like an
    * end.
    */
-  read(key: FileKey, range?: ByteRange): Promise<AsyncIterable<Uint8Array> | null>
+  read(key: FileKey, range?: ByteRange, storeId?: string): Promise<AsyncIterable<Uint8Array> | null>
   /** What is known of the file under the key without reading it, or `null` when there is none. */
-  stat(key: FileKey): Promise<StoredFile | null>
-  /** Removes the file for good. A key under which there is nothing is no fault. */
-  delete(key: FileKey): Promise<void>
+  stat(key: FileKey, storeId?: string): Promise<StoredFile | null>
+  /**
+   * Removes the file for good, wherever it is unless `storeId` says where. A key under which there is nothing is no
+   * fault.
+   */
+  delete(key: FileKey, storeId?: string): Promise<void>
   /**
    * The next files behind `after`, or the first, in the order of their keys, at most `limit` of them; fewer only at the
    * end. What lies there under a name that is no key is passed over; what is left of a file under its key is listed.

@@ -25,7 +25,7 @@ export async function contentOf(
   attachment: Attachment,
   range?: ByteRange,
 ): Promise<AttachmentContent> {
-  const pieces = await files.read(fileKey(ownerId, attachment.id), range)
+  const pieces = await files.read(fileKey(ownerId, attachment.id), range, attachment.storeId)
   if (pieces === null) throw new DomainError('file_damaged', { attachmentId: attachment.id })
   const content = range === undefined ? verifiedBytes(pieces, attachment, hashing.digest()) : pieces
   return { attachment: attachmentJson(attachment), content }

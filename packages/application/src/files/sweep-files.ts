@@ -93,7 +93,7 @@ async function lookThrough(
 
 /** Looked up again: the file may have been stored or removed since the pages were read. */
 async function isMissing({ queries, files }: Deps, row: OwnedAttachment): Promise<boolean> {
-  if ((await files.stat(keyOf(row))) !== null) return false
+  if ((await files.stat(keyOf(row), row.attachment.storeId)) !== null) return false
   return (await queries.attachments.find(row.ownerId, row.attachment.id)) !== null
 }
 
@@ -125,5 +125,5 @@ async function removeExpired(
     return { ownerId, attachment }
   })
   // Bytes that cannot be removed now have no row any more, and a later sweep finds them.
-  if (removed !== null) await files.delete(keyOf(removed))
+  if (removed !== null) await files.delete(keyOf(removed), removed.attachment.storeId)
 }

@@ -81,7 +81,7 @@ export function enterFile({
         return attachmentJson(state)
       })
     } catch (failure) {
-      if (!isDomainError(failure, 'outcome_unknown')) await removed(() => files.delete(key))
+      if (!isDomainError(failure, 'outcome_unknown')) await removed(() => files.delete(key, storeId))
       throw failure
     }
   }
