@@ -53,6 +53,7 @@ export const faults: Readonly<Record<string, string>> = {
   F48: 'A notification is lost.',
   F49: 'The URL of a webhook leads inside, by its text or by its name.',
   F50: 'The place where files are kept cannot be reached.',
+  F51: 'The place where files are kept comes back, and has a file that was stored elsewhere meanwhile.',
   F52: 'The disk for files is full.',
   F53: 'An upload ends half-way.',
   F54: 'The process is killed after the bytes of a file were stored, before the books know of it.',
