@@ -4,6 +4,7 @@ import { type Authenticate, admit } from './authentication/authentication.ts'
 import { contexts } from './contexts.ts'
 import { takeCsv, takeJson } from './endpoint/body-parsers.ts'
 import type { Route } from './endpoint/route.ts'
+import { closeSlowConnections, SENDER_LIMITS, type SenderLimits } from './endpoint/sender-limits.ts'
 import { takeForms } from './files/multipart.ts'
 import { addHealth, type Health } from './health/health-routes.ts'
 import { addDocument, collectRoutes } from './openapi/document.ts'
@@ -14,6 +15,8 @@ export interface BooksPluginOptions {
   readonly authenticate: Authenticate
   /** Adds `/livez` and `/readyz`. A host that has its own leaves it out. */
   readonly health?: Health
+  /** How slow the sender of a body may be, where it is not as slow as usual. */
+  readonly senderLimits?: Partial<SenderLimits>
 }
 
 /**
@@ -22,8 +25,9 @@ export interface BooksPluginOptions {
  */
 export const booksPlugin: FastifyPluginAsync<BooksPluginOptions> = async function booksPlugin(
   instance,
-  { books, authenticate, health },
+  { books, authenticate, health, senderLimits },
 ) {
+  const limits = { ...SENDER_LIMITS, ...senderLimits }
   instance.setErrorHandler(answerError)
   // The use cases validate, and views are written as they are.
   instance.setValidatorCompiler(() => () => true)
@@ -31,6 +35,7 @@ export const booksPlugin: FastifyPluginAsync<BooksPluginOptions> = async functio
   instance.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'cache-control': 'no-store', 'x-request-id': request.id })
   })
+  closeSlowConnections(instance, limits)
   await collectRoutes(instance)
   if (health !== undefined) addHealth(instance, health)
   const routes = contexts.flatMap((context) => context.routes(books))
@@ -41,9 +46,9 @@ export const booksPlugin: FastifyPluginAsync<BooksPluginOptions> = async functio
   const formPart: FastifyPluginAsync = async (form) => {
     form.addHook('onRequest', (request) => admit(request, authenticate))
     await takeForms(form)
-    for (const { takes, addTo } of routes) if (takes === 'file') addTo(form)
+    for (const { takes, addTo } of routes) if (takes === 'file') addTo(form, limits)
   }
-  const closedPart: FastifyPluginAsync = async (v1) => addEndpoints(v1, routes, authenticate)
+  const closedPart: FastifyPluginAsync = async (v1) => addEndpoints(v1, routes, authenticate, limits)
   await instance.register(openPart, { prefix: '/v1' })
   await instance.register(formPart, { prefix: '/v1' })
   await instance.register(closedPart, { prefix: '/v1' })
@@ -53,14 +58,15 @@ async function addEndpoints(
   v1: FastifyInstance,
   routes: readonly Route[],
   authenticate: Authenticate,
+  limits: SenderLimits,
 ): Promise<void> {
   v1.addHook('onRequest', (request) => admit(request, authenticate))
   v1.setNotFoundHandler(answerNotFound)
-  takeJson(v1)
-  for (const { takes, addTo } of routes) if (takes === 'json') addTo(v1)
+  takeJson(v1, limits)
+  for (const { takes, addTo } of routes) if (takes === 'json') addTo(v1, limits)
   const csvPart: FastifyPluginAsync = async (csv) => {
     takeCsv(csv)
-    for (const { takes, addTo } of routes) if (takes === 'csv') addTo(csv)
+    for (const { takes, addTo } of routes) if (takes === 'csv') addTo(csv, limits)
   }
   await v1.register(csvPart)
 }

@@ -4,6 +4,8 @@ export type { Authenticate, Caller, CallerScope } from './authentication/authent
 export { openOnLoopback } from './authentication/open-on-loopback.ts'
 export { requireHost } from './authentication/require-host.ts'
 export { type BooksPluginOptions, booksPlugin } from './books-plugin.ts'
+export { closeSlowConnections, SENDER_LIMITS, type SenderLimits } from './endpoint/sender-limits.ts'
+export { takeJson } from './endpoint/body-parsers.ts'
 export type { Health } from './health/health-routes.ts'
 export { type OpenapiDocument, openapiDocument } from './openapi/openapi-document.ts'
 export { answerClientError } from './problem/answer-client-error.ts'

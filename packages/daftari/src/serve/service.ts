@@ -21,7 +21,8 @@ interface Parts {
   readonly measured: Measured
 }
 
-const REQUEST_TIMEOUT_MS = 30_000
+/** For a whole request, however fast it comes. Those that are too slow are refused far earlier. */
+const REQUEST_TIMEOUT_MS = 15 * 60_000
 const CONNECTION_TIMEOUT_MS = 60_000
 
 /** The books as a service, not listening yet. */

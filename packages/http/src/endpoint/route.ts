@@ -15,6 +15,7 @@ import { entityTag, preconditionOf } from './entity-tag.ts'
 import { idempotencyKeyOf } from './idempotency-key.ts'
 import { type QueryKinds, queryOf } from './query-string.ts'
 import { send } from './send.ts'
+import { type SenderLimits, SenderPace } from './sender-limits.ts'
 import { type SpooledText, spoolText } from './spool-text.ts'
 
 /** Some millions of rows. */
@@ -26,15 +27,21 @@ export type Takes = 'json' | 'csv' | 'file'
 /** An endpoint that can be put on an instance of Fastify. */
 export interface Route {
   readonly takes: Takes
-  readonly addTo: (instance: FastifyInstance) => void
+  readonly addTo: (instance: FastifyInstance, limits: SenderLimits) => void
 }
 
 export function route<Query extends z.ZodObject, Body>(endpoint: Endpoint<Query, Body>): Route {
   const { method, path, scope, takesCsv = false, takesFile = false } = endpoint
-  async function handler(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const call = callOf(endpoint, request)
+  async function handle(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    limits: SenderLimits,
+  ): Promise<FastifyReply> {
+    const call = callOf(endpoint, request, limits)
     const spooled =
-      takesCsv && request.body instanceof Readable ? await spoolText(request.body, MOST_CSV) : null
+      takesCsv && request.body instanceof Readable
+        ? await spoolText(request.body, MOST_CSV, SenderPace.ofBytes(limits))
+        : null
     try {
       const carriedOut = spooled === null ? endpoint.handle(call) : handleText(request, call, spooled)
       return send(reply, await carriedOut)
@@ -54,8 +61,10 @@ export function route<Query extends z.ZodObject, Body>(endpoint: Endpoint<Query,
   }
   return {
     takes: takesCsv ? 'csv' : takesFile ? 'file' : 'json',
-    addTo(instance) {
+    addTo(instance, limits) {
       const onRequest = async (request: FastifyRequest): Promise<void> => demand(request, scope)
+      const handler = (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+        handle(request, reply, limits)
       instance.route({ method, url: path, onRequest, schema: operation(endpoint), handler })
     },
   }
@@ -66,6 +75,7 @@ const noQuery = z.strictObject({})
 function callOf<Query extends z.ZodObject, Body>(
   { method, query, lists, flags, numbers, body, takesCsv, current }: Endpoint<Query, Body>,
   request: FastifyRequest,
+  limits: SenderLimits,
 ): Call<z.output<Query>, Body> {
   const version = current === undefined ? undefined : preconditionOf(request.headers['if-match'])
   const call = {
@@ -75,7 +85,7 @@ function callOf<Query extends z.ZodObject, Body>(
     query: queryIn(query, request.url, { lists, flags, numbers }),
     body: (takesCsv ? '' : request.body) as Body,
     csv: '',
-    file: () => sentFile(request),
+    file: () => sentFile(request, SenderPace.ofBytes(limits)),
     headers: request.headers,
     origin: `${request.protocol}://${request.host}`,
     precondition: version === undefined ? {} : { version },

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { DomainError } from '@daftari/application'
 import { WireRefusal } from '../problem/wire-refusal.ts'
+import type { SenderPace } from './sender-limits.ts'
 
 /** What is not larger is held in memory. */
 const HELD_BYTES = 1024 * 1024
@@ -19,16 +20,20 @@ export interface SpooledText {
 /**
  * Receives the whole text before it is used, so that no transaction waits for a slow client. A large text is written to
  * an unlinked temporary file, which disappears with the process.
- * @throws too_large, validation_failed (of what is held and is not UTF-8), invalid_header (of what broke off), storage_full
+ * @throws too_large, validation_failed (of what is held and is not UTF-8), invalid_header (of what broke off),
+ * request_timeout, storage_full
  */
-export async function spoolText(sent: Readable, mostBytes: number): Promise<SpooledText> {
+export async function spoolText(
+  sent: Readable,
+  mostBytes: number,
+  pace: SenderPace,
+): Promise<SpooledText> {
   const held: Uint8Array[] = []
   let size = 0
   let file: FileHandle | null = null
   try {
     // Leaving early must not destroy the connection, because the refusal is still to be sent on it.
-    for await (const chunk of sent.iterator({ destroyOnReturn: false })) {
-      const bytes: Uint8Array = chunk
+    for await (const bytes of pace.watch(sent.iterator({ destroyOnReturn: false }))) {
       size += bytes.length
       if (size > mostBytes) {
         throw new WireRefusal('too_large', `The text is larger than ${mostBytes} bytes.`)

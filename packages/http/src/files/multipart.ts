@@ -1,6 +1,7 @@
 import { DomainError } from '@daftari/application'
 import multipart, { type Multipart, type MultipartFile } from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { SenderPace } from '../endpoint/sender-limits.ts'
 import { WireRefusal } from '../problem/wire-refusal.ts'
 
 /** A file on its way in. */
@@ -35,8 +36,8 @@ export async function takeForms(instance: FastifyInstance): Promise<void> {
   if (!instance.hasContentTypeParser(FORM)) await instance.register(multipart)
 }
 
-/** The one file of the form. @throws unsupported_type, malformed_multipart, validation_failed */
-export async function sentFile(request: FastifyRequest): Promise<SentFile> {
+/** The one file of the form. @throws unsupported_type, malformed_multipart, validation_failed, request_timeout */
+export async function sentFile(request: FastifyRequest, pace: SenderPace): Promise<SentFile> {
   const type = request.headers['content-type'] ?? ''
   if (!type.toLowerCase().startsWith(FORM)) {
     throw new WireRefusal('unsupported_type', `Send ${FORM} with the file in the field ${FIELD}.`)
@@ -47,10 +48,10 @@ export async function sentFile(request: FastifyRequest): Promise<SentFile> {
     )
   }
   const parts = partsOf(request)
-  const part = await nextOf(parts)
+  const part = await nextOf(parts, pace)
   if (part === null) throw missing()
   if (part.type !== 'file' || part.fieldname !== FIELD) throw unexpected(part)
-  return { fileName: part.filename ?? '', content: bytesOf(part, parts) }
+  return { fileName: part.filename ?? '', content: bytesOf(part, parts, pace) }
 }
 
 function partsOf(request: FastifyRequest): AsyncIterator<Multipart> {
@@ -61,26 +62,30 @@ function partsOf(request: FastifyRequest): AsyncIterator<Multipart> {
   }
 }
 
-async function nextOf(parts: AsyncIterator<Multipart>): Promise<Multipart | null> {
+async function nextOf(parts: AsyncIterator<Multipart>, pace: SenderPace): Promise<Multipart | null> {
   try {
-    const { done, value } = await parts.next()
+    const { done, value } = await pace.waitFor(parts.next())
     return done ? null : value
   } catch (error) {
     throw malformed(error)
   }
 }
 
-async function* bytesOf(part: MultipartFile, parts: AsyncIterator<Multipart>): AsyncGenerator<Uint8Array> {
+async function* bytesOf(
+  part: MultipartFile,
+  parts: AsyncIterator<Multipart>,
+  pace: SenderPace,
+): AsyncGenerator<Uint8Array> {
   try {
     // Leaving early must not destroy the connection, because the refusal is still to be sent on it.
-    yield* part.file.iterator({ destroyOnReturn: false })
+    yield* pace.watch(part.file.iterator({ destroyOnReturn: false }))
   } catch (error) {
     throw malformed(error)
   } finally {
     part.file.resume()
   }
   // A form that breaks off or holds more is refused while nothing of it is stored yet.
-  const next = await nextOf(parts)
+  const next = await nextOf(parts, pace)
   if (next !== null) throw unexpected(next)
 }
 
@@ -101,6 +106,7 @@ function unexpected(part: Multipart): DomainError<'validation_failed'> {
 
 /** The parser fails plainly, whatever is wrong with a form, and with codes of its own where it has too many parts. */
 function malformed(error: unknown): unknown {
+  if (error instanceof WireRefusal) return error
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code === 'FST_PARTS_LIMIT' || code === 'FST_FILES_LIMIT' || code === 'FST_FIELDS_LIMIT') {
     const errors = [{ pointer: '', code: 'unknown_field', detail: 'send one file and nothing else' }] as const

@@ -50,6 +50,8 @@ export function sendProblem(
   const [instance] = request.url.split('?', 1)
   reply.headers({ 'cache-control': 'no-store', 'x-request-id': request.id })
   if (code === 'unauthenticated') reply.header('www-authenticate', 'Bearer')
+  // The rest of the body is not waited for.
+  if (code === 'request_timeout') reply.header('connection', 'close')
   if (RETRY_SOON.has(code)) reply.header('retry-after', '1')
   const body = { type, title, status, code, detail, instance, requestId: request.id, errors, ...members }
   // Bytes, for Fastify would add a charset to a text, and this type has none.
