@@ -6,8 +6,11 @@ import {
   answerError,
   answerNotFound,
   booksPlugin,
+  closeSlowConnections,
   type Health,
   requireHost,
+  SENDER_LIMITS,
+  takeJson,
 } from '@daftari/http'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { addDocuments } from './documents.ts'
@@ -47,6 +50,8 @@ export async function createService({
   endConnectionsOnClose(service)
   service.addHook('onRequest', requireHost)
   ignoreExpectations(service)
+  takeJson(service, SENDER_LIMITS)
+  closeSlowConnections(service, SENDER_LIMITS)
   service.setErrorHandler(answerError)
   service.setNotFoundHandler(answerNotFound)
   await service.register(booksPlugin, { books, authenticate, health })

@@ -65,12 +65,14 @@ const ofPosts: readonly ProblemCode[] = [
 ]
 const ofBodies: readonly ProblemCode[] = [
   'malformed_json',
+  'request_timeout',
   'too_large',
   'unsupported_type',
   'validation_failed',
 ]
 const ofFiles: readonly ProblemCode[] = [
   'malformed_multipart',
+  'request_timeout',
   'too_large',
   'unsupported_type',
   'validation_failed',
