@@ -1,8 +1,13 @@
 import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
-import { type SpooledText, spoolText } from '../src/endpoint/spool-text.ts'
+import { SENDER_LIMITS, SenderPace } from '../src/endpoint/sender-limits.ts'
+import { type SpooledText, spoolText as spoolPaced } from '../src/endpoint/spool-text.ts'
 
 const MEBIBYTE = 1024 * 1024
+
+function spoolText(sent: Readable, mostBytes: number): Promise<SpooledText> {
+  return spoolPaced(sent, mostBytes, SenderPace.ofBytes(SENDER_LIMITS))
+}
 
 /** In chunks that cut characters. */
 function sent(text: string): Readable {

@@ -23,11 +23,7 @@ export interface SpooledText {
  * @throws too_large, validation_failed (of what is held and is not UTF-8), invalid_header (of what broke off),
  * request_timeout, storage_full
  */
-export async function spoolText(
-  sent: Readable,
-  mostBytes: number,
-  pace: SenderPace,
-): Promise<SpooledText> {
+export async function spoolText(sent: Readable, mostBytes: number, pace: SenderPace): Promise<SpooledText> {
   const held: Uint8Array[] = []
   let size = 0
   let file: FileHandle | null = null
