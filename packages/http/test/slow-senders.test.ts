@@ -117,6 +117,25 @@ describe('F53 and F77 a sender who is too slow', () => {
     expect(host.warnings).toEqual([])
   })
 
+  test('may go on with the same connection when the rest came in time after the answer', async () => {
+    const host = await openHost({ ...SHORT, jsonMs: 30_000 })
+    const { port } = host.app.server.address() as AddressInfo
+    const socket = connect(port, '127.0.0.1')
+    onTestFinished(() => void socket.destroy())
+    const heard: string[] = []
+    socket.on('data', (piece) => heard.push(piece.toString()))
+    const answers = (count: number) =>
+      expect
+        .poll(() => heard.join('').match(/HTTP\/1\.1 401 /g)?.length ?? 0, { timeout: 30_000 })
+        .toBe(count)
+    const head = 'POST /money/v1/categories HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n'
+    for (const turn of [1, 2]) {
+      socket.write(`${head}Content-Length: ${json.length}\r\n\r\n`)
+      await answers(turn)
+      socket.write(json)
+    }
+  })
+
   test('but fast enough is not refused, for all that he takes longer than a body of JSON may', async () => {
     const host = await openHost({ jsonMs: 100, graceMs: 30_000, bytesPerSecond: 1 })
     const headers = { ...form.headers, 'content-length': String(form.body.length), connection: 'close' }

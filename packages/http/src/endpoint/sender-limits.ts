@@ -75,8 +75,16 @@ export class SenderPace {
  */
 export function closeSlowConnections(instance: FastifyInstance, { jsonMs }: SenderLimits): void {
   instance.addHook('onResponse', async ({ raw }) => {
-    if (raw.complete || raw.destroyed || !(raw.socket instanceof Socket)) return
-    const timer = setTimeout(() => raw.destroy(), jsonMs)
-    raw.once('close', () => clearTimeout(timer))
+    const { socket } = raw
+    if (raw.complete || raw.destroyed || !(socket instanceof Socket) || socket.destroyed) return
+    const timer = setTimeout(() => socket.destroy(), jsonMs)
+    // Node no longer ends a request that was answered when its connection closes.
+    function end(): void {
+      clearTimeout(timer)
+      raw.off('close', end)
+      socket.off('close', end)
+    }
+    raw.once('close', end)
+    socket.once('close', end)
   })
 }
