@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { type StoragePlace, storagePlace } from './files/storage-place.ts'
+import { isSamePlace, type StoragePlace, storagePlace } from './files/storage-place.ts'
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const PORT = 'a port is a whole number from 0 to 65535'
 
 const DATABASE_URL = 'a database is postgres://user:password@host:port/name'
 const STORAGE_URL = 'a place for files is file:/folder or s3://key:secret@host:port/bucket?tls=0&region=…'
+const SAME_PLACE = 'is the place of STORAGE_URL: a second place must be another one'
 const NAMED = 'on or off'
 const ALONE = 'goes with DATABASE_URL, which is not given'
 
@@ -59,6 +60,10 @@ const environment = z.object({
     .string()
     .refine((text) => storagePlace(text) !== null, { error: STORAGE_URL })
     .optional(),
+  STORAGE_FALLBACK_URL: z
+    .string()
+    .refine((text) => storagePlace(text) !== null, { error: STORAGE_URL })
+    .optional(),
   UPLOAD_MAX_BYTES: count(999_999_999).default(10 * 1024 * 1024),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `one of ${LOG_LEVELS.join(', ')}` }).default('info'),
 })
@@ -98,6 +103,8 @@ export interface Config {
   readonly outbox: OutboxConfig
   /** Where the bytes of files lie. */
   readonly storage: StoragePlace
+  /** Where files are stored while the place above takes none; `null` for nowhere. */
+  readonly storageFallback: StoragePlace | null
   /** How large a file may be. */
   readonly uploadMaxBytes: number
   readonly logLevel: (typeof LOG_LEVELS)[number]
@@ -122,8 +129,17 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   for (const name of ['DATABASE_SYSTEM_URL', 'DATABASE_READ_URL']) {
     if (name in given && !('DATABASE_URL' in given)) faults.push(`${name}: ${ALONE}`)
   }
-  if (!result.success || faults.length > 0) throw new ConfigError(faults)
+  if (!result.success) throw new ConfigError(faults)
   const { data } = result
+  const storage = placeOf(data.STORAGE_URL) ?? {
+    kind: 'folder',
+    folder: join(data.DAFTARI_DATA_DIR, 'files'),
+  }
+  const storageFallback = placeOf(data.STORAGE_FALLBACK_URL)
+  if (storageFallback !== null && isSamePlace(storage, storageFallback)) {
+    faults.push(`STORAGE_FALLBACK_URL: ${SAME_PLACE}`)
+  }
+  if (faults.length > 0) throw new ConfigError(faults)
   const databaseUrl = data.DATABASE_URL ?? null
   return {
     dataDir: data.DAFTARI_DATA_DIR,
@@ -142,13 +158,13 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       retryDelaySeconds: data.OUTBOX_RETRY_DELAY_SECONDS ?? null,
       timeoutSeconds: data.WEBHOOK_TIMEOUT_SECONDS,
     },
-    storage: placeOf(data.STORAGE_URL, data.DAFTARI_DATA_DIR),
+    storage,
+    storageFallback,
     uploadMaxBytes: data.UPLOAD_MAX_BYTES,
     logLevel: data.LOG_LEVEL,
   }
 }
 
-function placeOf(url: string | undefined, dataDir: string): StoragePlace {
-  const given = url === undefined ? null : storagePlace(url)
-  return given ?? { kind: 'folder', folder: join(dataDir, 'files') }
+function placeOf(url: string | undefined): StoragePlace | null {
+  return url === undefined ? null : storagePlace(url)
 }

@@ -13,7 +13,6 @@ const planned: ReadonlyMap<string, string> = new Map(
     AUTH_OWNER_CLAIM: NO_TOKENS,
     CORS_ORIGINS: 'pages of other origins are not let in yet',
     DAFTARI_ALLOW_PRIVATE_WEBHOOKS: 'webhooks are not sent yet',
-    STORAGE_FALLBACK_URL: 'files are stored in one place only',
   }),
 )
 

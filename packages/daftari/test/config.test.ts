@@ -34,6 +34,7 @@ test('nothing set gives a service for this machine alone, with a database of its
       timeoutSeconds: 15,
     },
     storage: { kind: 'folder', folder: '.daftari/files' },
+    storageFallback: null,
     uploadMaxBytes: 10_485_760,
     logLevel: 'info',
   })
@@ -57,6 +58,7 @@ test('every variable is read, and others are left alone', () => {
     OUTBOX_RETRY_DELAY_SECONDS: '60',
     WEBHOOK_TIMEOUT_SECONDS: '30',
     STORAGE_URL: 'file:/files',
+    STORAGE_FALLBACK_URL: 'file:/more-files',
     UPLOAD_MAX_BYTES: '1024',
     PATH: '/bin',
   }
@@ -78,6 +80,7 @@ test('every variable is read, and others are left alone', () => {
       timeoutSeconds: 30,
     },
     storage: { kind: 'folder', folder: '/files' },
+    storageFallback: { kind: 'folder', folder: '/more-files' },
     uploadMaxBytes: 1024,
     logLevel: 'debug',
   })

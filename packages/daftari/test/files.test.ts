@@ -5,14 +5,15 @@ import { createFolderFileStore } from '@daftari/adapters-storage'
 import { createBooks, type Ports } from '@daftari/application'
 import { createMemoryAdapters } from '@daftari/testing'
 import { expect, onTestFinished, test } from 'vitest'
-import { openFiles, prepareFiles } from '../src/files/open-files.ts'
+import { openStore, prepareFiles } from '../src/files/open-files.ts'
 import { jsonLogger } from '../src/serve/json-logger.ts'
 
 function opened(): { folder: string; ports: Ports } {
   const parent = mkdtempSync(join(tmpdir(), 'daftari-files-'))
   onTestFinished(() => rmSync(parent, { recursive: true, force: true }))
   const folder = join(parent, 'store')
-  return { folder, ports: { ...createMemoryAdapters(), files: createFolderFileStore({ folder }) } }
+  const files = createFolderFileStore({ folder })
+  return { folder, ports: { ...createMemoryAdapters(), files, fileStores: [files] } }
 }
 
 async function* pdf(): AsyncGenerator<Uint8Array> {
@@ -52,10 +53,10 @@ test('F50 a store that cannot be reached is told at the start, and does not keep
   const { ports } = opened()
   const place = { kind: 'bucket', endPoint: '127.0.0.1', port: 1, useTls: false } as const
   const storage = { ...place, accessKey: 'canary', secretKey: 'canary', bucket: 'receipts', region: 'x' }
-  const files = openFiles({ storage, dataDir: tmpdir() })
+  const files = openStore(storage, tmpdir())
   onTestFinished(() => files.close())
-  const told = await prepareFiles({ ...ports, files })
-  expect(told).toMatch(/^Files cannot be stored at the moment: /)
+  const told = await prepareFiles({ ...ports, fileStores: [files] })
+  expect(told).toMatch(/^Files cannot be stored in the place of STORAGE_URL at the moment: /)
   expect(told).not.toContain('canary')
 })
 

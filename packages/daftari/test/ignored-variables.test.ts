@@ -27,7 +27,7 @@ describe('a variable that has no effect is told', () => {
 
   test.each([
     ...['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE', 'AUTH_OWNER_CLAIM', 'CORS_ORIGINS'],
-    ...['STORAGE_FALLBACK_URL', 'DAFTARI_ALLOW_PRIVATE_WEBHOOKS'],
+    'DAFTARI_ALLOW_PRIVATE_WEBHOOKS',
   ])('%s, which is planned', (name) => {
     const [sentence, ...others] = ignoredVariables({ [name]: 'canary' })
     expect(sentence).toMatch(new RegExp(`^${name} has no effect in this version: .+\\. Remove it`))
@@ -69,15 +69,13 @@ describe('nothing is told of', () => {
   })
 
   test('what is empty', () => {
-    expect(
-      ignoredVariables({ DAFTARI_DATADIR: '', AUTH_ISSUER: '', STORAGE_FALLBACK_URL: undefined }),
-    ).toEqual([])
+    expect(ignoredVariables({ DAFTARI_DATADIR: '', AUTH_ISSUER: '', CORS_ORIGINS: undefined })).toEqual([])
   })
 })
 
 describe('it is told on stderr, and nothing is refused for it', () => {
-  const vain = { DAFTARI_DATADIR: 'canary', STORAGE_FALLBACK_URL: 's3://canary:canary@host/bucket' }
-  const told = /^DAFTARI_DATADIR is unknown .+\nSTORAGE_FALLBACK_URL has no effect in this version: .+\n/
+  const vain = { DAFTARI_DATADIR: 'canary', CORS_ORIGINS: 'https://canary.example' }
+  const told = /^DAFTARI_DATADIR is unknown .+\nCORS_ORIGINS has no effect in this version: .+\n/
 
   test('at the start of the service', async () => {
     const service = await serve(vain)

@@ -93,7 +93,8 @@ export function fallbackFileStore(
       return firstId
     },
     async receive(pieces, limitBytes) {
-      const [one = first, other = second] = first.breaker.isShut ? [second, first] : both
+      const permit = first.breaker.enter()
+      const [one, other] = permit === null ? [second, first] : [first, second]
       let isBegun = false
       const receivedBy = (store: WatchedStore): Promise<ReceivedFile | null> =>
         store.inTime((limit) => {
@@ -101,6 +102,8 @@ export function fallbackFileStore(
             // Whoever sends the pieces may take longer than a store.
             limit.lift()
             isBegun = true
+            // A store that takes bytes in may still be unable to keep them: `put` finds that out.
+            if (store === first && permit !== null) first.breaker.ended(permit)
             yield* pieces
           }
           return store.files.receive(begun(), limitBytes)
@@ -112,8 +115,12 @@ export function fallbackFileStore(
       } catch (failure) {
         const reason = reasonOf(failure)
         // Pieces come once: nobody else can receive them after they were begun.
-        if (isBegun || reason === null) throw failure
-        if (one === first && reason !== 'storage_full') first.breaker.failed('ordinary')
+        if (isBegun) throw failure
+        if (permit !== null) {
+          if (reason === null || reason === 'storage_full') first.breaker.ended(permit)
+          else first.breaker.failed(permit)
+        }
+        if (reason === null) throw failure
         const file = await receivedBy(other)
         if (other === second && file !== null) passedOver.set(file, reason)
         return file

@@ -26,14 +26,14 @@ export class StoreBreaker {
   }
 
   /** Whether a request would be refused now. */
-  get isShut(): boolean {
+  get #isShut(): boolean {
     return this.#state.mode === 'probing' || (this.#state.mode === 'open' && !this.#isCooledDown(this.#state))
   }
 
   /** Lets a request through, the first one after the cool-down as the probe; `null` refuses it. */
   enter(): Permit | null {
     if (this.#state.mode === 'closed') return 'ordinary'
-    if (this.isShut) return null
+    if (this.#isShut) return null
     this.#beginProbe()
     return 'probe'
   }

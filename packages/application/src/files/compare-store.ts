@@ -49,7 +49,8 @@ function alone(stored: ListedFile): Compared {
   return { key: stored.key, row: null, stored, place }
 }
 
-async function* rowsOf({ list }: FileUpkeep): AsyncGenerator<OwnedAttachment, undefined> {
+/** All files of the books, by owner and id. */
+export async function* rowsOf({ list }: FileUpkeep): AsyncGenerator<OwnedAttachment, undefined> {
   for (let after: { ownerId: string; id: string } | null = null; ; ) {
     const page: readonly OwnedAttachment[] = await list(after, PAGE)
     yield* page

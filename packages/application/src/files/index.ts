@@ -10,6 +10,7 @@ export {
   type ReadAttachmentInput,
   type UploadInput,
 } from './attachment-shapes.ts'
+export type { CompareView, FileDifference } from './compare-files.ts'
 export { contentDisposition } from './content-disposition.ts'
 export type {
   ByteRange,
@@ -27,5 +28,6 @@ export type {
   FileUpkeep,
   OwnedAttachment,
 } from './ports.ts'
+export type { ReconcileView } from './reconcile-files.ts'
 export type { SweepView } from './sweep-files.ts'
 export type { VerifyView } from './verify-files.ts'

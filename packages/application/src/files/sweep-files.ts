@@ -1,8 +1,9 @@
-import { DomainError, type FileKey, type Instant, isDomainError, removeAttachment } from '@daftari/domain'
+import { type FileKey, type Instant, isDomainError, removeAttachment } from '@daftari/domain'
 import type { Operator } from '../kernel/scope.ts'
 import type { Ports } from '../ports.ts'
 import { compareStore, keyOf } from './compare-store.ts'
 import type { OwnedAttachment } from './ports.ts'
+import { refuseMissing } from './refuse-missing.ts'
 
 /** What was swept, and what was found to be wrong. */
 export interface SweepView {
@@ -21,8 +22,6 @@ const SWEEPER = 'daftari sweep'
 const PAGE = 100
 /** Bytes may lie there so long before their row does: an upload is far shorter. */
 const GRACE_MS = 24 * 60 * 60 * 1000
-const MOST_MISSING = 20
-const MOST_MISSING_SHARE = 0.01
 
 /**
  * Removes what nobody needs: staged files whose day is over, bytes without a row that are older than a day, and what
@@ -84,10 +83,7 @@ async function lookThrough(
       if (compared.stored === null && (await isMissing(deps, compared.row))) missing += 1
     }
   }
-  if (missing > MOST_MISSING || missing > known * MOST_MISSING_SHARE) {
-    const message = `${missing} of ${known} files are missing in the store. Nothing was removed: is it the right one, and is its disk mounted?`
-    throw new DomainError('unavailable', {}, { message })
-  }
+  refuseMissing(missing, known, 'removed')
   return { orphans, missing }
 }
 

@@ -1,10 +1,12 @@
 import type { UseCaseKinds } from '../kernel/use-case-kinds.ts'
 import type { UseCaseDeps } from '../use-case-deps.ts'
+import { compareFiles } from './compare-files.ts'
 import { deleteAttachment } from './delete-attachment.ts'
 import { followLink } from './follow-link.ts'
 import { getAttachment } from './get-attachment.ts'
 import { linkAttachment } from './link-attachment.ts'
 import { readAttachment } from './read-attachment.ts'
+import { reconcileFiles } from './reconcile-files.ts'
 import { sweepFiles } from './sweep-files.ts'
 import { enterFile, sameUpload, uploadAttachment } from './upload-attachment.ts'
 import { verifyFiles } from './verify-files.ts'
@@ -26,6 +28,8 @@ export function filesUseCases(deps: UseCaseDeps, { read, write, operate }: UseCa
     storage: Object.freeze({
       sweep: operate(sweepFiles(deps)),
       verify: operate(verifyFiles(deps)),
+      compare: operate(compareFiles(deps)),
+      reconcile: operate(reconcileFiles(deps)),
     }),
   }
 }

@@ -14,11 +14,12 @@ interface CheckedConfig {
 export function checkConfig(env: Readonly<Record<string, string | undefined>>): CheckedConfig {
   try {
     const config = loadConfig(env)
-    const { dataDir, databaseUrl, host, port, storage } = config
+    const { dataDir, databaseUrl, host, port, storage, storageFallback } = config
     const details = [
       `data directory ${dataDir}`,
       databaseUrl === null ? 'a database of our own' : 'the database of DATABASE_URL',
       `files in ${shownPlace(storage)}`,
+      ...(storageFallback === null ? [] : [`while that is out, in ${shownPlace(storageFallback)}`]),
       `listens on ${host}:${port}`,
       ...ignoredVariables(env),
     ]

@@ -3,7 +3,7 @@ import { createBooks } from '@daftari/application'
 import type { Config } from '../config.ts'
 import { bringUpToDate } from '../database/bring-up-to-date.ts'
 import { type OpenDatabase, openDatabase } from '../database/open-database.ts'
-import { openFiles } from '../files/open-files.ts'
+import { joinStores, openStores } from '../files/open-files.ts'
 import { dispatcherOf } from '../outbox/dispatcher-of-config.ts'
 import { type Container, emptyContainer } from './container.ts'
 import { tokens } from './tokens.ts'
@@ -45,9 +45,10 @@ export function compose(
     () => database,
     () => database.close(),
   )
+  container.register(tokens.fileStores, () => openStores(config))
   container.register(
     tokens.files,
-    () => openFiles(config),
+    ({ resolve }) => joinStores(resolve(tokens.fileStores), log),
     (files) => files.close(),
   )
   container.register(
@@ -60,6 +61,7 @@ export function compose(
         systemConnectionString,
         masterKey,
         files: resolve(tokens.files),
+        fileStores: resolve(tokens.fileStores),
         log,
       })
     },

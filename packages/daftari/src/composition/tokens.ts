@@ -19,6 +19,9 @@ function token<Value>(name: string): Token<Value> {
 export const tokens: {
   readonly config: Token<Config>
   readonly database: Token<OpenDatabase>
+  /** The places of files, each by itself, the first being where all files should lie. */
+  readonly fileStores: Token<readonly FileStore[]>
+  /** The places of files as one. */
   readonly files: Token<FileStore>
   readonly adapters: Token<PostgresAdapters>
   readonly ports: Token<Ports>
@@ -27,6 +30,7 @@ export const tokens: {
 } = Object.freeze({
   config: token<Config>('config'),
   database: token<OpenDatabase>('database'),
+  fileStores: token<readonly FileStore[]>('fileStores'),
   files: token<FileStore>('files'),
   adapters: token<PostgresAdapters>('adapters'),
   ports: token<Ports>('ports'),

@@ -1,6 +1,7 @@
 import { createPostgresAdapters } from '@daftari/adapters-postgres'
 import { type Check, type Finding, failed, findingOf } from '../checks/check.ts'
 import { checkConfig } from '../checks/check-config.ts'
+import { checkStorage } from '../checks/check-storage.ts'
 import { checks, foundations } from '../checks/checks.ts'
 import { waysToReach } from '../composition/create-container.ts'
 import type { Config } from '../config.ts'
@@ -9,7 +10,11 @@ import { joinDatabase } from '../database/open-database.ts'
 const [first] = foundations
 
 /** What can be looked at, by name. */
-export const components: readonly string[] = ['config', ...checks.map(({ component }) => component)]
+export const components: readonly string[] = [
+  'config',
+  ...checks.map(({ component }) => component),
+  'storage',
+]
 
 /** Looks at what is wanted. Where the configuration, the database or its schema fails, that is found for all that rest on it. */
 export async function examine(
@@ -18,9 +23,15 @@ export async function examine(
 ): Promise<readonly Finding[]> {
   const { finding, config } = checkConfig(env)
   const chosen = checks.filter(({ component }) => wanted.includes(component))
-  if (config === null) return [finding, ...chosen.map((check) => notLookedAt(check, finding))]
-  const findings = chosen.length === 0 ? [] : await examineDatabase(chosen, config)
-  return wanted.includes('config') ? [finding, ...findings] : findings
+  const looksAtFiles = wanted.includes('storage')
+  if (config === null) {
+    const others = looksAtFiles ? [...chosen, { component: 'storage' }] : chosen
+    return [finding, ...others.map((check) => notLookedAt(check, finding))]
+  }
+  const findings = wanted.includes('config') ? [finding] : []
+  if (chosen.length > 0) findings.push(...(await examineDatabase(chosen, config)))
+  if (looksAtFiles) findings.push(await checkStorage(config))
+  return findings
 }
 
 async function examineDatabase(chosen: readonly Check[], config: Config): Promise<readonly Finding[]> {
@@ -55,7 +66,7 @@ function inVain(chosen: readonly Check[], cause: Finding): readonly Finding[] {
   return [cause, ...later.map((check) => notLookedAt(check, cause))]
 }
 
-function notLookedAt({ component }: Check, cause: Finding): Finding {
+function notLookedAt({ component }: Pick<Check, 'component'>, cause: Finding): Finding {
   const remedy = `daftari doctor --component ${cause.component} -v`
   return { component, ok: false, details: [`not looked at: ${cause.component} failed`], remedy }
 }

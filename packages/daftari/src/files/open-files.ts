@@ -1,35 +1,75 @@
 import { join } from 'node:path'
-import { createFolderFileStore, createS3FileStore } from '@daftari/adapters-storage'
-import type { FileStore, Ports } from '@daftari/application'
-import { isDomainError } from '@daftari/application'
+import {
+  createFolderFileStore,
+  createS3FileStore,
+  type FallbackReason,
+  fallbackFileStore,
+} from '@daftari/adapters-storage'
+import { type FileStore, isDomainError, noFileStore, type Ports } from '@daftari/application'
 import type { Config } from '../config.ts'
+import type { StoragePlace } from './storage-place.ts'
 
-/** The store that the configuration names. Nothing is asked of it yet. */
-export function openFiles({ storage, dataDir }: Pick<Config, 'storage' | 'dataDir'>): FileStore {
-  if (storage.kind === 'folder') return createFolderFileStore(storage)
-  return createS3FileStore({ ...storage, spoolFolder: join(dataDir, 'receiving') })
+/** The stores that the configuration names, the first one first. Nothing is asked of them yet. */
+export function openStores({
+  storage,
+  storageFallback,
+  dataDir,
+}: Pick<Config, 'storage' | 'storageFallback' | 'dataDir'>): readonly FileStore[] {
+  const places = storageFallback === null ? [storage] : [storage, storageFallback]
+  return places.map((place) => openStore(place, dataDir))
 }
 
+export function openStore(place: StoragePlace, dataDir: string): FileStore {
+  if (place.kind === 'folder') return createFolderFileStore(place)
+  return createS3FileStore({ ...place, spoolFolder: join(dataDir, 'receiving') })
+}
+
+/** The stores as one, which says when a file had to go into the second one. */
+export function joinStores(stores: readonly FileStore[], log: (message: string) => void): FileStore {
+  const [first = noFileStore, second] = stores
+  if (second === undefined) return first
+  return fallbackFileStore(first, second, {
+    onFallback: (reason) =>
+      log(`${FELL_BACK}: ${REASONS[reason]}. Once it is back, run: daftari storage reconcile`),
+  })
+}
+
+const FELL_BACK = 'A file was stored in the place of STORAGE_FALLBACK_URL, since that of STORAGE_URL'
+
+const REASONS = {
+  unavailable: 'refused it',
+  storage_full: 'is full',
+  no_answer: 'did not answer',
+  breaker_open: 'failed so often that it is not asked at the moment',
+} satisfies Record<FallbackReason, string>
+
 /**
- * Marks a new store, and says what keeps files from being stored. A store without a mark is marked only while the books
+ * Marks new stores, and says what keeps files from being stored. A store without a mark is marked only while the books
  * know of no file: otherwise it is probably the folder of a disk that is not mounted.
  */
 export async function prepareFiles({
-  files,
+  fileStores,
   fileUpkeep,
   ids,
-}: Pick<Ports, 'files' | 'fileUpkeep' | 'ids'>): Promise<string | null> {
-  try {
-    if ((await files.storeId()) !== null) return null
-    if ((await fileUpkeep.list(null, 1)).length > 0) return NOT_MARKED
-    await files.mark(ids.next())
-    return null
-  } catch (error) {
-    if (!isDomainError(error)) throw error
-    return `Files cannot be stored at the moment: ${error.message}`
+}: Pick<Ports, 'fileStores' | 'fileUpkeep' | 'ids'>): Promise<string | null> {
+  const problems: string[] = []
+  for (const [index, store] of fileStores.entries()) {
+    const variable = index === 0 ? 'STORAGE_URL' : 'STORAGE_FALLBACK_URL'
+    try {
+      if ((await store.storeId()) !== null) continue
+      if ((await fileUpkeep.list(null, 1)).length > 0) problems.push(notMarked(variable))
+      else await store.mark(ids.next())
+    } catch (error) {
+      if (!isDomainError(error)) throw error
+      problems.push(`Files cannot be stored in the place of ${variable} at the moment: ${error.message}`)
+    }
   }
+  return problems.length === 0 ? null : problems.join('\n')
 }
 
-const NOT_MARKED =
-  'The books know of files, and the place of STORAGE_URL is not marked as theirs: is the disk mounted? ' +
-  'Until it is, files are neither stored nor read. If the place is right, run: daftari storage init'
+function notMarked(variable: string): string {
+  return (
+    `The books know of files, and the place of ${variable} is not marked as theirs: is the disk mounted? ` +
+    'Until it is, files are neither stored there nor read. If the place is right, run: daftari storage init'
+  )
+}

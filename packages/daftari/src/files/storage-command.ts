@@ -12,21 +12,48 @@ interface Options {
 const PARTLY_FAILED = 4
 const CHECK_FAILED = 3
 
-/** `daftari storage init | sweep | verify` */
+/** `daftari storage init | reconcile | sweep | verify` */
 export function addStorageCommand(program: Command): void {
   const storage = program.command('storage').description('where the bytes of files lie')
   storage
     .command('init')
-    .description('mark the place of STORAGE_URL as that of these books, unless it is marked already')
+    .description('mark the places of files as those of these books, unless they are marked already')
     .option('--json', 'print JSON')
     .action(({ json }: Options) =>
       withContainer(async (container) => {
-        const { files, ids } = container.resolve(tokens.ports)
-        const known = await files.storeId()
-        const storeId = known ?? (await files.mark(ids.next()))
-        const place = shownPlace(container.resolve(tokens.config).storage)
-        const did = known === null ? 'is marked now' : 'was marked already'
-        print({ storeId, isNew: known === null }, json, [`${place} ${did}: ${storeId}`])
+        const { fileStores, ids } = container.resolve(tokens.ports)
+        const { storage, storageFallback } = container.resolve(tokens.config)
+        const stores: { place: string; storeId: string; isNew: boolean }[] = []
+        for (const [index, place] of [storage, storageFallback].entries()) {
+          const store = fileStores[index]
+          if (place === null || store === undefined) continue
+          const known = await store.storeId()
+          const storeId = known ?? (await store.mark(ids.next()))
+          stores.push({ place: shownPlace(place), storeId, isNew: known === null })
+        }
+        print(
+          { stores },
+          json,
+          stores.map(
+            ({ place, storeId, isNew }) =>
+              `${place} ${isNew ? 'is marked now' : 'was marked already'}: ${storeId}`,
+          ),
+        )
+      }),
+    )
+  storage
+    .command('reconcile')
+    .description('move every file into the place of STORAGE_URL, from that of STORAGE_FALLBACK_URL')
+    .option('--json', 'print JSON')
+    .action(({ json }: Options) =>
+      withBooks(async (books) => {
+        const view = await books.storage.reconcile(OPERATOR)
+        const { filesMoved, bytesMoved, filesFailed, missing, damaged } = view
+        print(view, json, [
+          ...linesOf({ missing, damaged }),
+          `${filesMoved} moved (${bytesMoved} bytes), ${filesFailed} failed, ${missing.length} missing, ${damaged.length} damaged`,
+        ])
+        if (filesFailed + missing.length + damaged.length > 0) process.exitCode = PARTLY_FAILED
       }),
     )
   storage
@@ -52,11 +79,20 @@ export function addStorageCommand(program: Command): void {
         const verified = await books.storage.verify(OPERATOR)
         const { files, missing, damaged } = verified
         print(verified, json, [
-          ...missing.map((id) => `missing  ${id}`),
-          ...damaged.map((id) => `damaged  ${id}`),
+          ...linesOf(verified),
           `${files} files, ${missing.length} missing, ${damaged.length} damaged`,
         ])
         if (missing.length > 0 || damaged.length > 0) process.exitCode = CHECK_FAILED
       }),
     )
+}
+
+function linesOf({
+  missing,
+  damaged,
+}: {
+  readonly missing: readonly string[]
+  readonly damaged: readonly string[]
+}): string[] {
+  return [...missing.map((id) => `missing  ${id}`), ...damaged.map((id) => `damaged  ${id}`)]
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** Where the bytes of files lie. */
@@ -36,6 +37,15 @@ export function shownPlace(place: StoragePlace): string {
   return place.kind === 'folder'
     ? `the folder ${place.folder}`
     : `the bucket ${place.bucket} of ${place.endPoint}:${place.port}`
+}
+
+/** Whether both are one folder or one bucket, whatever key opens it. Two names of one host are not seen through. */
+export function isSamePlace(one: StoragePlace, other: StoragePlace): boolean {
+  return addressOf(one) === addressOf(other)
+}
+
+function addressOf(place: StoragePlace): string {
+  return place.kind === 'folder' ? resolve(place.folder) : `${place.endPoint}:${place.port}/${place.bucket}`
 }
 
 function folderPlace(text: string): StoragePlace | null {
