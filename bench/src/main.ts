@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { CannotRun } from './cannot-run.ts'
 import { benchDelivery } from './delivery.ts'
+import { benchFiles } from './files.ts'
 import type { BenchOptions, Outcome } from './measure.ts'
 import { benchModuleImport } from './module-import.ts'
 import { benchMoney } from './money.ts'
@@ -18,6 +19,7 @@ const benches: { readonly [name: string]: readonly Bench[] } = {
   write: [benchWrite],
   delivery: [benchDelivery],
   read: [benchRead],
+  files: [benchFiles],
   start: [benchStart],
 }
 

@@ -1,0 +1,35 @@
+// upload-many.ts STORE COUNT FILE: stores the file so many times at once, after a part of it that warms up. STORE is the
+// JSON of the options of a folder or of S3. Prints JSON: how long it took, and how far the resident memory grew.
+
+import { createReadStream } from 'node:fs'
+import { fileKey } from '@daftari/domain'
+import { risingIds, systemClock } from '@daftari/machine'
+import { createFolderFileStore, createS3FileStore } from '../../src/index.ts'
+
+const [store = '{}', count = '', path = ''] = process.argv.slice(2)
+const options = JSON.parse(store)
+const files = 'folder' in options ? createFolderFileStore(options) : createS3FileStore(options)
+const ids = risingIds(systemClock)
+const SAMPLE_MS = 5
+/** A part of S3 and some more. */
+const WARM_UP_BYTES = 6 * 2 ** 20
+
+async function upload(limitBytes = Number.POSITIVE_INFINITY): Promise<void> {
+  const file = await files.receive(createReadStream(path, { end: limitBytes - 1 }), limitBytes)
+  if (file === null) throw new Error('the file is taken for too large')
+  await files.put(fileKey(ids.next(), ids.next()), file, 'application/pdf')
+}
+
+await files.mark(ids.next())
+await upload(WARM_UP_BYTES)
+const beforeBytes = process.memoryUsage.rss()
+let peakBytes = beforeBytes
+const sampling = setInterval(() => {
+  peakBytes = Math.max(peakBytes, process.memoryUsage.rss())
+}, SAMPLE_MS)
+const start = performance.now()
+await Promise.all(Array.from({ length: Number(count) }, () => upload()))
+const elapsedMs = performance.now() - start
+clearInterval(sampling)
+await files.close()
+console.log(JSON.stringify({ elapsedMs, growthBytes: peakBytes - beforeBytes }))
