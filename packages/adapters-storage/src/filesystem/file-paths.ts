@@ -9,9 +9,10 @@ export const SIDE_CAR = '.meta'
 /** The path of a file, or `null` when its folder is not there. @throws Error when a symbolic link lies on the way */
 export async function existingPath(root: string, key: FileKey): Promise<string | null> {
   const path = join(root, ...key.split('/'))
-  const realRoot = await realpath(root).catch(absent)
-  const realFolder = await realpath(dirname(path)).catch(absent)
-  if (realRoot === null || realFolder === null) return null
+  const [realRoot, realFolder] = await Promise.all(
+    [root, dirname(path)].map((folder) => realpath(folder).catch(absent)),
+  )
+  if (!realRoot || !realFolder) return null
   if (join(realFolder, sep) !== join(realRoot, dirname(key), sep)) {
     throw new Error(`a symbolic link lies on the way to ${key}`)
   }

@@ -97,10 +97,13 @@ class FolderDriver implements FileDriver {
 
   async stat(key: FileKey): Promise<StoredFile | null> {
     const path = await existingPath(this.#files, key)
-    const sizeBytes = path === null ? null : await sizeAt(path, key)
-    if (path === null || sizeBytes === null) return null
-    const isFile = (await sizeAt(path + SIDE_CAR, key)) !== null
-    const told = isFile ? await readFile(path + SIDE_CAR, 'utf8').catch(absent) : null
+    if (path === null) return null
+    const [sizeBytes, sideCarBytes] = await Promise.all(
+      [path, path + SIDE_CAR].map((one) => sizeAt(one, key)),
+    )
+    if (sizeBytes === null || sizeBytes === undefined) return null
+    const told =
+      typeof sideCarBytes === 'number' ? await readFile(path + SIDE_CAR, 'utf8').catch(absent) : null
     return { sizeBytes, ...readSideCar(told ?? '') }
   }
 

@@ -1,5 +1,3 @@
-import { once } from 'node:events'
-import { Readable } from 'node:stream'
 import {
   type ByteRange,
   type Clock,
@@ -15,12 +13,11 @@ import type { Client } from 'minio'
 import type { FileDriver, ReadPieces } from '../file-driver.ts'
 import { guardedFileStore } from '../guarded-file-store.ts'
 import { Spool } from '../receiving/spool.ts'
+import { PART_BYTES, putObject } from './put-object.ts'
 import { absentObject, codeOf, isFull, isReset } from './s3-failure.ts'
 import { type S3Transport, s3Transport } from './s3-transport.ts'
 
 const MARK = '.daftari-store'
-/** The least that S3 allows. Of each upload, one part is held in memory. */
-const PART_BYTES = 5 * 2 ** 20
 const SILENCE_MS = 5_000
 /** In none of our keys. The client sends one always, and OpenStack Swift finds an empty one in every key. */
 const NO_DELIMITER = '|'
@@ -99,15 +96,14 @@ class S3Driver implements FileDriver {
   }
 
   async put(key: FileKey, file: ReceivedFile, read: ReadPieces, contentType: string): Promise<void> {
-    const metaData = { 'content-type': contentType, 'x-amz-meta-sha256': file.sha256 }
+    const object = {
+      bucket: this.#bucket,
+      key,
+      sizeBytes: file.sizeBytes,
+      headers: { 'content-type': contentType, 'x-amz-meta-sha256': file.sha256 },
+    }
     try {
-      await this.#asking(async (client) => {
-        const source = Readable.from(ownPieces(read()), { objectMode: false })
-        const stored = client.putObject(this.#bucket, key, source, file.sizeBytes, metaData)
-        // The client waits for ever for a source that fails.
-        const failed = once(source, 'error').then(([failure]) => Promise.reject(failure))
-        await Promise.race([stored, failed]).finally(() => source.destroy())
-      })
+      await this.#asking((client) => putObject(client, object, read()))
     } catch (failure) {
       if (file.sizeBytes > PART_BYTES) this.#abortLater(key)
       throw failure
@@ -217,7 +213,6 @@ class S3Driver implements FileDriver {
           // With a region it asks nobody where the bucket is, and signs links by itself.
           region: this.#region,
           pathStyle: true,
-          partSize: PART_BYTES,
           retryOptions: { disableRetry: true },
           transport: this.#transport,
           transportAgent: this.#transport.agent,
@@ -259,11 +254,6 @@ interface Upload {
   readonly key: string
   readonly uploadId: string
   readonly initiated: Date
-}
-
-/** Copies: several pieces wait to be sent, while their sender may use the same memory for the next. */
-async function* ownPieces(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
-  for await (const piece of pieces) yield Buffer.from(piece)
 }
 
 function isKey(text: string): text is FileKey {
