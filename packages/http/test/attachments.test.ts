@@ -171,51 +171,6 @@ describe('POST /v1/attachments', () => {
     const nobody = await service.send('POST', '/v1/attachments', { ...pdfForm(), owner: null })
     expect(nobody.statusCode).toBe(401)
   })
-
-  test('F59 and F64: 200 hostile forms store nothing as what it is not, and none is a failure of ours', async () => {
-    const service = await openService()
-    const names = [
-      '../../etc/passwd',
-      '..%2f..%2fx',
-      'C:\\\\x',
-      'a\u202Egpj.exe',
-      '-rf',
-      'CON',
-      'x'.repeat(300),
-      'a\0b',
-      '<img src=x>',
-      '',
-    ]
-    const bodies = [
-      '<html>',
-      '<svg/>',
-      'MZ',
-      '',
-      'GIF89a',
-      '%PDF',
-      '\0\0\0',
-      '<?xml version="1.0"?><!DOCTYPE a><a/>',
-      '{"a":1}',
-      PDF,
-    ]
-    const types = ['application/pdf', 'text/html']
-    let stored = 0
-    for (const fileName of names) {
-      for (const content of bodies) {
-        for (const type of types) {
-          const form = formOf([{ name: 'file', fileName, type, content }])
-          const answer = await service.send('POST', '/v1/attachments', form)
-          expect(answer.statusCode, `${fileName} ${content}`).toBeLessThan(500)
-          if (answer.statusCode !== 201) continue
-          stored += 1
-          expect(answer.json()).toMatchObject({ contentType: 'application/pdf', sizeBytes: PDF.length })
-          expect(answer.json().fileName).toMatch(/^[^/\\<>\0\u202E]+\.pdf$/)
-        }
-      }
-    }
-    expect(stored).toBe(names.length * types.length)
-    expect(await keysOf(service)).toHaveLength(stored)
-  })
 })
 
 describe('GET /v1/attachments/{id}/content', () => {
