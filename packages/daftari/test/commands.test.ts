@@ -116,11 +116,11 @@ describe('beside a running service, commands work on its database', () => {
   test.each<[args: string[], stderr: string | RegExp]>([
     [
       ['owners', 'create', '--name', 'Asha', '--time-zone', 'Moon/Base'],
-      /^The input has 1 fault\. \[validation_failed\]\n {2}timeZone: .+\n$/,
+      /^The input has 1 invalid field\. \[validation_failed\]\n {2}timeZone: .+\n$/,
     ],
     [
       ['keys', 'create', '--scope', 'read', 'rule', '--name', ''],
-      /^The input has 2 faults\. .*\n {2}name: .+\n {2}scopes\.1: one of read, write, admin\n$/,
+      /^The input has 2 invalid fields\. .*\n {2}name: .+\n {2}scopes\.1: one of read, write, admin\n$/,
     ],
     [
       ['keys', 'list', '--owner', '019a9a60-0000-7000-8000-00000000000f'],
@@ -269,7 +269,7 @@ describe('on a database of DATABASE_URL', () => {
     expect(lines.slice(0, 7)).toEqual([
       'ok     config',
       'FAILED database',
-      '       The books cannot be reached at the moment. (connect ECONNREFUSED 127.0.0.1:1)',
+      '       The store cannot be reached at the moment. Nothing was stored. Repeat the request later. (connect ECONNREFUSED 127.0.0.1:1)',
       '       next: daftari doctor --component config -v',
       'FAILED migrations',
       '       not looked at: database failed',

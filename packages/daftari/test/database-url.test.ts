@@ -114,7 +114,9 @@ describe('the service does not start', () => {
       const { code, stdout, stderr } = await refusalOf(url)
       expect([code, stdout]).toEqual([1, ''])
       expect(stderr).toMatch(reason)
-      expect(stderr).toMatch(/^The books cannot be reached at the moment\. \(.*\) \[unavailable\]$/m)
+      expect(stderr).toMatch(
+        /^The store cannot be reached at the moment\. Nothing was stored\. Repeat the request later\. \(.*\) \[unavailable\]$/m,
+      )
       expect(stderr).not.toContain(new URL(url).password)
       expect(stderr).not.toMatch(/\n +at /)
     },

@@ -5,7 +5,7 @@ import { type PayablesErrors, payablesMessages } from './payables/errors.ts'
 import { type SettingsErrors, settingsMessages } from './settings/errors.ts'
 import { type SpendingErrors, spendingMessages } from './spending/errors.ts'
 
-/** Every code that a rule can refuse with, and the facts that go with it. Closed here: each context adds its own. */
+/** Every error code that a rule can throw, with the type of its details. Each context adds its own codes; this is the complete list. */
 export interface DomainErrorDetails
   extends KernelErrors,
     SpendingErrors,
@@ -13,10 +13,10 @@ export interface DomainErrorDetails
     FilesErrors,
     SettingsErrors {}
 
-/** The literal codes of refusals: the words of the contract, in the library as over HTTP. */
+/** The literal error codes. The library and the HTTP service use the same ones. */
 export type DomainErrorCode = keyof DomainErrorDetails
 
-/** A code without a sentence does not compile. */
+/** The message of each code. A code without a message does not compile. */
 export const errorMessages: ErrorMessages<DomainErrorDetails> = {
   ...kernelMessages,
   ...spendingMessages,

@@ -115,7 +115,7 @@ describe('payments over HTTP', () => {
     expect(told(await pay('100.01'))).toMatchObject({
       status: 422,
       code: 'payment_exceeds_balance',
-      detail: 'Only 100.00 TZS is left to pay.',
+      detail: 'The payment exceeds the balance of the invoice, 100.00 TZS.',
     })
     await pay('100')
     expect(told(await pay('1'))).toMatchObject({ status: 409, code: 'invoice_already_settled' })

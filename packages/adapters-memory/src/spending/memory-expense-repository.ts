@@ -10,7 +10,7 @@ export function memoryExpenseRepository(session: MemorySession, ownerId: string)
     if (books.categories.get(categoryId) === null) throw new DomainError('category_not_found', { categoryId })
     const { baseCurrency } = settingsOf(books, ownerId)
     if (amount.currency === baseCurrency) return
-    const detail = `expenses are kept in ${baseCurrency}`
+    const detail = `expenses must be in the base currency ${baseCurrency}`
     throw new DomainError('validation_failed', {
       errors: [{ pointer: '/amount/currency', code: 'currency_not_allowed', detail }],
     })

@@ -157,7 +157,7 @@ describe('the feed of books that were loaded from a dump', () => {
     const refusal = await refusalOf(loaded.history.feed(scope, { after: nextCursor }))
     expect(refusal).toMatchObject({ code: 'invalid_cursor', details: { isOfOtherEpoch: true } })
     expect(refusal.message).toBe(
-      'The books were loaded from a dump since this cursor was handed out. Begin anew without a cursor, and pass over the events whose id you know.',
+      'The books were restored from a dump after this cursor was issued. Start again without a cursor and skip the events whose id you have already processed.',
     )
     const first = await loaded.history.feed(scope, { limit: 2 })
     const { data } = await loaded.history.feed(scope, { after: first.nextCursor })

@@ -149,7 +149,7 @@ describe('the base currency', () => {
     expect(await refusalOf(change(started, { baseCurrency: 'EUR' }))).toEqual({
       code: 'base_currency_frozen',
       details: { baseCurrency: 'TZS' },
-      message: 'The base currency stays TZS, because expenses were recorded in it.',
+      message: 'The base currency TZS cannot change, because expenses are recorded in it.',
     })
   })
 })

@@ -49,7 +49,9 @@ describe('making an API key', () => {
   })
 
   test.each([at, instant(at - 1)])('refuses to expire at %i, which is not in the future', (expiresAt) => {
-    const errors = [{ pointer: '/expiresAt', code: 'date_invalid', detail: 'a key expires in the future' }]
+    const errors = [
+      { pointer: '/expiresAt', code: 'date_invalid', detail: 'the expiry must be in the future' },
+    ]
     expect(() => made({ expiresAt })).toThrow(
       expect.objectContaining({ code: 'validation_failed', details: { errors } }),
     )

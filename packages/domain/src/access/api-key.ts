@@ -5,15 +5,15 @@ import { created, type Fact, updated } from '../kernel/events/fact.ts'
 import { firstVersion, nextVersion, type Recorded } from '../kernel/identity/recorded.ts'
 import type { ApiKeyId } from './ids.ts'
 
-/** What a key may do, from the least to the most. None includes another. */
+/** What a key may do. No scope includes another: a key that may write but not read is possible. */
 export const KEY_SCOPES = ['read', 'write', 'admin'] as const
 export type KeyScope = (typeof KEY_SCOPES)[number]
 
-/** Lets a program into the owner's books. Neither its text nor the hash of it is part of the state, so no event holds them. */
+/** Gives a program access to the owner's books. The text of the key and its hash are not part of this state, so no event contains them. */
 export interface ApiKey extends Recorded {
   readonly id: ApiKeyId
   readonly name: string
-  /** At least one, each once, in the order of `KEY_SCOPES`. */
+  /** At least one scope. Each scope appears once, in the order of `KEY_SCOPES`. */
   readonly scopes: readonly KeyScope[]
   readonly expiresAt: Instant | null
   readonly revokedAt: Instant | null
@@ -51,20 +51,20 @@ export function createApiKey({
   return { state, events: [created('api_key.created', 'api_key', state)] }
 }
 
-/** Ends a key for good; one that was revoked before is as good as absent. @throws not_found */
+/** Revokes a key for good. A key that is already revoked is treated as not found. @throws not_found */
 export function revokeApiKey(key: ApiKey, at: Instant): Decision<ApiKey, ApiKeyEvent> {
   if (key.revokedAt !== null) throw new DomainError('not_found', { kind: 'api_key', id: key.id })
   const state = nextVersion({ ...key, revokedAt: at }, at)
   return { state, events: [updated('api_key.revoked', 'api_key', key, state)] }
 }
 
-/** Whether the key opens the books at that moment. */
+/** Whether the key gives access at that moment: it is neither revoked nor expired. */
 export function isUsable({ revokedAt, expiresAt }: ApiKey, at: Instant): boolean {
   return revokedAt === null && (expiresAt === null || at < expiresAt)
 }
 
 function expiresTooEarly(): DomainError {
-  const detail = 'a key expires in the future'
+  const detail = 'the expiry must be in the future'
   return new DomainError('validation_failed', {
     errors: [{ pointer: '/expiresAt', code: 'date_invalid', detail }],
   })

@@ -7,13 +7,13 @@ import type { DeliveryOrderId } from './ids.ts'
 export interface DeliveryOrder extends Recorded {
   readonly id: DeliveryOrderId
   readonly subscriptionName: string
-  /** The event of the one delivery, or `null` for a range of deliveries. */
+  /** The event of the single delivery, or `null` when the order covers a range of deliveries. */
   readonly eventId: string | null
   readonly from: Instant | null
   readonly to: Instant | null
-  /** An empty list stands for all types. */
+  /** An empty list means all types. */
   readonly eventTypes: readonly string[]
-  /** How many deliveries it has changed. */
+  /** The number of deliveries that the order changed. */
   readonly count: number
 }
 
@@ -28,7 +28,7 @@ export interface NewDeliveryOrder extends Omit<DeliveryOrder, keyof Recorded> {
   readonly by: string
 }
 
-/** The event that says that an order was carried out. It is for the audit. */
+/** The event that records that an order was carried out. It serves the audit only. */
 export function carriedOut(
   type: DeliveryOrderEvent['type'],
   { at, by, ...order }: NewDeliveryOrder,

@@ -9,13 +9,13 @@ import type { SubscriptionId } from './ids.ts'
 export interface Subscription extends Recorded {
   readonly id: SubscriptionId
   readonly name: string
-  /** `*` alone stands for all types. */
+  /** The single entry `*` means all types. */
   readonly eventTypes: readonly string[]
   /** While it is paused, deliveries are written but not sent. */
   readonly isPaused: boolean
   /** After it is removed, no deliveries are written. A new subscription of the same name takes over its id. */
   readonly isRemoved: boolean
-  /** Since when it has its event types. */
+  /** The time since when the subscription has its current event types. */
   readonly hearsSince: Instant
 }
 
@@ -39,7 +39,10 @@ export interface NewSubscription {
   readonly by: string
 }
 
-/** Creates a subscription, or gives the one of that name these event types. A removed one gets events again from now on. */
+/**
+ * Creates a subscription, or changes the event types of the existing subscription with that name. A removed
+ * subscription receives events again from now on.
+ */
 export function subscribe(
   { id, name, eventTypes, at, by }: NewSubscription,
   known: Subscription | null,

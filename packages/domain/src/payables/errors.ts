@@ -12,12 +12,14 @@ export interface PayablesErrors {
 
 export const payablesMessages: ErrorMessages<PayablesErrors> = {
   invoice_probable_duplicate: ({ twinId, number }) =>
-    `This is probably invoice ${number} again, which is ${twinId}; give a duplicateReason if it is not.`,
-  invoice_already_settled: ({ invoiceId }) => `The invoice ${invoiceId} is paid already.`,
+    `The invoice is probably a duplicate of invoice ${number} (id ${twinId}). If it is a different bill, send a duplicateReason.`,
+  invoice_already_settled: ({ invoiceId }) => `The invoice ${invoiceId} is already paid in full.`,
   invoice_void: ({ invoiceId }) => `The invoice ${invoiceId} is void.`,
   invoice_has_payments: ({ paymentCount }) =>
-    `The invoice has ${counted(paymentCount, 'payment')} that must be taken back first.`,
-  amount_frozen: () => 'The amounts of the invoice are frozen since its first payment.',
-  payment_exceeds_balance: ({ balance, currency }) => `Only ${balance} ${currency} is left to pay.`,
-  payment_already_reversed: ({ paymentId }) => `The payment ${paymentId} was taken back already.`,
+    `The invoice has ${counted(paymentCount, 'payment')}. Reverse all payments first.`,
+  amount_frozen: () =>
+    'The amounts of an invoice cannot change after its first payment. Void the invoice and enter it again.',
+  payment_exceeds_balance: ({ balance, currency }) =>
+    `The payment exceeds the balance of the invoice, ${balance} ${currency}.`,
+  payment_already_reversed: ({ paymentId }) => `The payment ${paymentId} is already reversed.`,
 }

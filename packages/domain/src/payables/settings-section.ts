@@ -1,11 +1,11 @@
 import type { FieldError } from '../kernel/errors/field-error.ts'
 
-/** What an owner decides about invoices. */
+/** The settings of an owner that concern invoices. */
 export interface PayablesSettings {
   readonly urgencyDays: UrgencyDays
 }
 
-/** The last day, counted from today, of each level of urgency. */
+/** For each level, the largest number of days from today to the due date that still belongs to it. */
 export interface UrgencyDays {
   readonly critical: number
   readonly high: number
@@ -24,7 +24,7 @@ export function defaultPayablesSettings(): PayablesSettings {
   }
 }
 
-/** The section after the change; its faults are added to `errors`. */
+/** The settings after the change. Invalid fields are added to `errors`. */
 export function changePayablesSettings(
   { urgencyDays: before }: PayablesSettings,
   { urgencyDays: change = {} }: PayablesSettingsChange,
@@ -50,7 +50,7 @@ export function isSamePayablesSettings(one: PayablesSettings, other: PayablesSet
 const UNORDERED: FieldError = {
   pointer: '/urgencyDays',
   code: 'text_invalid',
-  detail: 'critical, high and medium must rise strictly',
+  detail: 'critical must be less than high, and high less than medium',
 }
 
 function risesStrictly({ critical, high, medium }: UrgencyDays): boolean {

@@ -6,5 +6,5 @@ export interface SettingsErrors {
 
 export const settingsMessages: ErrorMessages<SettingsErrors> = {
   base_currency_frozen: ({ baseCurrency }) =>
-    `The base currency stays ${baseCurrency}, because expenses were recorded in it.`,
+    `The base currency ${baseCurrency} cannot change, because expenses are recorded in it.`,
 }

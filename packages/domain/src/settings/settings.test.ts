@@ -127,7 +127,7 @@ describe('the days of urgency', () => {
   const mustRise = {
     pointer: '/urgencyDays',
     code: 'text_invalid',
-    detail: 'critical, high and medium must rise strictly',
+    detail: 'critical must be less than high, and high less than medium',
   }
 
   test.each([
@@ -165,7 +165,7 @@ describe('the expense policy', () => {
     const crossed = {
       pointer: '/expensePolicy/min',
       code: 'amount_invalid',
-      detail: 'the least may not exceed the most',
+      detail: 'min must not be greater than max',
     }
     expect(faultsOf({ expensePolicy: { min: '5.01', max: '5.00' } })).toEqual([crossed])
     expect(faultsOf({ expensePolicy: { min: '1000000.01' } })).toEqual([crossed])

@@ -21,8 +21,8 @@ import {
 } from '../spending/settings-section.ts'
 
 /**
- * How one owner keeps the books: where and in what currency, and a section of each context.
- * Version 0 is what holds before anybody changed anything.
+ * The settings of one owner: time zone, base currency, and a section of each context. Version 0 means the defaults,
+ * before the first change.
  */
 export interface Settings extends SpendingSettings, PayablesSettings {
   readonly id: string

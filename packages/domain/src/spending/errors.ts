@@ -11,8 +11,9 @@ export interface SpendingErrors {
 export const spendingMessages: ErrorMessages<SpendingErrors> = {
   category_name_taken: ({ name }) => `Another category is already called "${name}".`,
   category_in_use: ({ expenseCount }) => `The category is used by ${counted(expenseCount, 'expense')}.`,
-  category_limit_reached: ({ limit }) => `There can be at most ${counted(limit, 'category', 'categories')}.`,
+  category_limit_reached: ({ limit }) =>
+    `The limit of ${counted(limit, 'category', 'categories')} is reached. Delete or merge categories, or raise maxCategories in the settings.`,
   merge_too_large: ({ expenseCount, limit }) =>
-    `The category has ${counted(expenseCount, 'expense')}; a merge moves at most ${limit}.`,
+    `The category has ${counted(expenseCount, 'expense')}, but a merge moves at most ${limit}. Move some of them first.`,
   category_not_found: ({ categoryId }) => `There is no category ${categoryId}.`,
 }

@@ -3,13 +3,13 @@ import { formatAmount, parseAmount } from '../kernel/money/amount-text.ts'
 import type { Currency } from '../kernel/money/currency.ts'
 import { isPositive, type Money, of } from '../kernel/money/money.ts'
 
-/** What an owner decides about expenses and categories. */
+/** The settings of an owner that concern expenses and categories. */
 export interface SpendingSettings {
   readonly expensePolicy: ExpensePolicy
   readonly maxCategories: number
 }
 
-/** The least and the most that one expense may cost, both included. */
+/** The smallest and the largest amount of one expense, both inclusive. */
 export interface ExpensePolicy {
   readonly min: Money
   readonly max: Money
@@ -29,7 +29,7 @@ export function defaultSpendingSettings(): SpendingSettings {
   }
 }
 
-/** The section after the change; its faults are added to `errors`. */
+/** The settings after the change. Invalid fields are added to `errors`. */
 export function changeSpendingSettings(
   { expensePolicy, maxCategories }: SpendingSettings,
   change: SpendingSettingsChange,
@@ -50,19 +50,19 @@ export function isSameSpendingSettings(one: SpendingSettings, other: SpendingSet
   )
 }
 
-/** A limit that is not given keeps its figure in the new currency; one that cannot be written there is a fault. */
+/** A limit that is not given keeps its number in the new currency. A number that is not a valid amount in the new currency is an error. */
 function changedPolicy(
   policy: ExpensePolicy,
   change: NonNullable<SpendingSettingsChange['expensePolicy']>,
   currency: Currency,
   errors: FieldError[],
 ): ExpensePolicy {
-  const faults: FieldError[] = []
+  const policyErrors: FieldError[] = []
   const limit = (bound: 'min' | 'max'): Money => {
-    const text = change[bound] ?? keptFigure(policy[bound])
+    const text = change[bound] ?? withoutZeroDecimals(policy[bound])
     const parsed = parseAmount(text, currency)
     if (parsed !== null && isPositive(parsed)) return parsed
-    faults.push({
+    policyErrors.push({
       pointer: `/expensePolicy/${bound}`,
       code: 'amount_invalid',
       detail: `${text} is not a positive amount in ${currency}`,
@@ -70,18 +70,18 @@ function changedPolicy(
     return policy[bound]
   }
   const next = { min: limit('min'), max: limit('max') }
-  if (faults.length === 0 && next.min.amountMinor > next.max.amountMinor) {
-    faults.push({
+  if (policyErrors.length === 0 && next.min.amountMinor > next.max.amountMinor) {
+    policyErrors.push({
       pointer: '/expensePolicy/min',
       code: 'amount_invalid',
-      detail: 'the least may not exceed the most',
+      detail: 'min must not be greater than max',
     })
   }
-  errors.push(...faults)
+  errors.push(...policyErrors)
   return next
 }
 
-/** The figure of a limit, without decimals that say nothing and that not every currency has. */
-function keptFigure(limit: Money): string {
+/** The number of a limit without `.00`, because some currencies have no decimals. */
+function withoutZeroDecimals(limit: Money): string {
   return formatAmount(limit).replace(/\.00$/, '')
 }

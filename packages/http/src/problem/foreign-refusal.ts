@@ -21,7 +21,7 @@ const details: Readonly<Record<ForeignCode, string>> = {
   unsupported_type: 'The body has a content type that is not taken here.',
   rate_limited: 'Come back later.',
   headers_too_large: 'The headers are larger than what is taken here.',
-  overloaded: 'There is too much to do at the moment.',
+  overloaded: 'The service is overloaded at the moment. Nothing was stored. Repeat the request later.',
   internal_error: 'The failure was logged under the request id.',
 }
 

@@ -50,7 +50,7 @@ export const spendingExamples: HttpContext['examples'] = {
     title: 'The input has faults',
     status: 422,
     code: 'validation_failed',
-    detail: 'The input has 1 fault.',
+    detail: 'The input has 1 invalid field.',
     instance: '/v1/expenses',
     requestId: '7f80ca1a-1e3b-488c-815c-165b56fa3f42',
     errors: [

@@ -48,7 +48,7 @@ describe('voiding an invoice', () => {
     expect(await refusalOf(voidIt(opened))).toMatchObject({
       code: 'invoice_has_payments',
       details: { paymentCount: 1 },
-      message: 'The invoice has 1 payment that must be taken back first.',
+      message: 'The invoice has 1 payment. Reverse all payments first.',
     })
     expect(await invoiceState(opened)).toEqual(before)
     const taken = { invoiceId: opened.invoice.id, paymentId: payments[0]?.id ?? '', version: '*' } as const

@@ -93,7 +93,7 @@ describe('recording a payment', () => {
     expect(await refusalOf(record(opened, { version: '*', amount: tzs('20.01') }))).toMatchObject({
       code: 'payment_exceeds_balance',
       details: { balance: '20.00', currency: 'TZS' },
-      message: 'Only 20.00 TZS is left to pay.',
+      message: 'The payment exceeds the balance of the invoice, 20.00 TZS.',
     })
   })
 

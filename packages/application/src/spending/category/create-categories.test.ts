@@ -50,7 +50,7 @@ describe('creating many categories', () => {
         index: 2,
         error: {
           code: 'validation_failed',
-          detail: 'The input has 1 fault.',
+          detail: 'The input has 1 invalid field.',
           errors: [{ pointer: '/items/2/name', code: 'name_invalid', detail: expect.any(String) }],
         },
       },

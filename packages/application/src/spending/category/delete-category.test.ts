@@ -138,7 +138,7 @@ describe('merging a category into another', () => {
     expect(await refusalOf(merge())).toEqual({
       code: 'merge_too_large',
       details: { expenseCount: 10_001, limit: 10_000 },
-      message: 'The category has 10001 expenses; a merge moves at most 10000.',
+      message: 'The category has 10001 expenses, but a merge moves at most 10000. Move some of them first.',
     })
     await books.expenses.delete(scope, { expenseId: fare.id, version: 1 })
     expect(await merge()).toEqual({ movedExpenses: 10_000 })

@@ -116,7 +116,7 @@ describe('recording many expenses, each alone,', () => {
         index: 1,
         error: {
           code: 'validation_failed',
-          detail: 'The input has 1 fault.',
+          detail: 'The input has 1 invalid field.',
           errors: [expect.objectContaining({ pointer: '/items/1/amount/amount', code: 'amount_invalid' })],
         },
       },

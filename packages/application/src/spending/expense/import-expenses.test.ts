@@ -87,7 +87,7 @@ describe('importing expenses', () => {
   test.each([
     ['2026-11-22,Usafiri,5,', 'date_in_future', '2026-11-22 is after today, 2026-11-21'],
     ['2026-02-30,Usafiri,5,', 'date_invalid', expect.stringContaining('YYYY-MM-DD')],
-    ['2026-11-01,Usafiri,0,', 'amount_out_of_policy', 'an expense costs from 0.01 to 1000000.00 TZS'],
+    ['2026-11-01,Usafiri,0,', 'amount_out_of_policy', 'the amount must be from 0.01 to 1000000.00 TZS'],
     ['2026-11-01,Usafiri,"1,000",', 'amount_invalid', expect.stringContaining('1,000')],
     ['2026-11-01,Usafiri', 'amount_invalid', expect.any(String)],
     ['2026-11-01', 'category_not_found', 'There is no category .'],

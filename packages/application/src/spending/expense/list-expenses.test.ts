@@ -183,7 +183,8 @@ describe('a cursor', () => {
     expect(await refusalOf(answer)).toEqual({
       code: 'invalid_cursor',
       details: {},
-      message: 'The cursor is not one that was handed out for this list.',
+      message:
+        'The cursor was not issued for this list, its filters and its sort. Start again without a cursor.',
     })
   })
 

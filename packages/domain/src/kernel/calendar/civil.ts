@@ -5,7 +5,8 @@ export interface Civil {
   readonly day: number
 }
 
-// Counting years from March puts the leap day at the end of the year, and 400 years are always as many days.
+// When years are counted from March, the leap day is the last day of the year. Every period of 400 years has
+// the same number of days.
 const DAYS_IN_ERA = 146_097
 const DAYS_FROM_YEAR_ZERO_TO_1970 = 719_468
 
@@ -19,7 +20,7 @@ export function dayNumberOfCivil(year: number, month: number, day: number): numb
   return era * DAYS_IN_ERA + dayOfEra - DAYS_FROM_YEAR_ZERO_TO_1970
 }
 
-/** The day that lies so many days after 1970-01-01. */
+/** The day that is this number of days after 1970-01-01. */
 export function civilOfDayNumber(dayNumber: number): Civil {
   const shifted = dayNumber + DAYS_FROM_YEAR_ZERO_TO_1970
   const era = Math.floor(shifted / DAYS_IN_ERA)
@@ -37,7 +38,7 @@ export function civilOfDayNumber(dayNumber: number): Civil {
   }
 }
 
-/** How many days the month has in that year. */
+/** The number of days of the month in that year. */
 export function daysInMonth(year: number, month: number): number {
   if (month === 2) return isLeapYear(year) ? 29 : 28
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31

@@ -8,7 +8,10 @@ const EARLIEST_MS = -62_167_219_200_000
 const LATEST_MS = 253_402_300_799_999
 const PATTERN = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:[Zz]|([+-])(\d\d):(\d\d))$/
 
-/** The moment so many milliseconds after the epoch. @throws RangeError unless it is an integer within the years 0000 to 9999 */
+/**
+ * The moment that is this number of milliseconds after 1970-01-01T00:00:00Z. @throws RangeError unless it is
+ * an integer within the years 0000 to 9999
+ */
 export function instant(epochMs: number): Instant {
   if (!isInstant(epochMs)) throw new RangeError(`${epochMs} is not an instant`)
   return epochMs
@@ -24,8 +27,8 @@ export function formatInstant(moment: Instant): string {
 }
 
 /**
- * Reads RFC 3339, with `Z` or an offset, and gives `null` for anything else. Digits after the milliseconds are cut off;
- * leap seconds (`:60`) are refused, since an instant cannot tell them.
+ * Reads RFC 3339, with `Z` or an offset, and gives `null` for anything else. Digits after the milliseconds
+ * are cut off; leap seconds (`:60`) are refused, because an `Instant` cannot represent them.
  */
 export function parseInstant(text: string): Instant | null {
   const match = PATTERN.exec(text)

@@ -1,6 +1,6 @@
 import { civilOfDayNumber, dayNumberOfCivil, daysInMonth } from './civil.ts'
 
-/** A day of the calendar, `YYYY-MM-DD`, from 1970-01-01 to 2100-12-31. As text it sorts by time. */
+/** A day of the calendar, `YYYY-MM-DD`, from 1970-01-01 to 2100-12-31. Sorting the text sorts by time. */
 export type LocalDate = string & { readonly __brand: 'LocalDate' }
 
 /** A month of the calendar, `YYYY-MM`. */
@@ -10,7 +10,7 @@ const PATTERN = /^(\d{4})-(\d{2})-(\d{2})$/
 const FIRST_YEAR = 1970
 const LAST_YEAR = 2100
 
-/** Reads `YYYY-MM-DD`, or gives `null` when it is not that, not a day of the calendar, or out of range. */
+/** Reads `YYYY-MM-DD`. Gives `null` when the text has another form, names no day of the calendar, or is out of range. */
 export function parseLocalDate(text: string): LocalDate | null {
   const match = PATTERN.exec(text)
   if (match === null) return null
@@ -33,12 +33,15 @@ export function localDateOfDayNumber(dayNumber: number): LocalDate {
   return localDate(year, month, day)
 }
 
-/** So many days later (or earlier). @throws RangeError outside 1970 to 2100 */
+/** Adds days; a negative number goes back. @throws RangeError outside 1970 to 2100 */
 export function addDays(date: LocalDate, days: number): LocalDate {
   return localDateOfDayNumber(dayNumberOf(date) + days)
 }
 
-/** The same day so many months later (or earlier); the last of the month where there is no such day. @throws RangeError outside 1970 to 2100 */
+/**
+ * Adds months; a negative number goes back. Gives the last day of the month when the month has no such day.
+ * @throws RangeError outside 1970 to 2100
+ */
 export function addMonths(date: LocalDate, months: number): LocalDate {
   const monthsSinceYearZero = yearOf(date) * 12 + monthNumberOf(date) - 1 + months
   const year = Math.floor(monthsSinceYearZero / 12)
@@ -46,23 +49,23 @@ export function addMonths(date: LocalDate, months: number): LocalDate {
   return localDate(year, month, Math.min(dayOf(date), daysInMonth(year, month)))
 }
 
-/** The same day so many years later (or earlier); 29 February becomes the 28th. @throws RangeError outside 1970 to 2100 */
+/** Adds years; a negative number goes back. 29 February becomes the 28th. @throws RangeError outside 1970 to 2100 */
 export function addYears(date: LocalDate, years: number): LocalDate {
   return addMonths(date, years * 12)
 }
 
-/** How many days `to` comes after `from`; negative when it comes before. */
+/** The number of days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: LocalDate, to: LocalDate): number {
   return dayNumberOf(to) - dayNumberOf(from)
 }
 
-/** Below zero when the first comes earlier, above when later, zero when they are the same day. */
+/** Negative when `left` is earlier, positive when it is later, zero when both are the same day. */
 export function compareDates(left: LocalDate, right: LocalDate): -1 | 0 | 1 {
   if (left === right) return 0
   return left < right ? -1 : 1
 }
 
-/** The month the day lies in. */
+/** The month that contains the day. */
 export function monthOf(date: LocalDate): LocalMonth {
   return date.slice(0, 7) as LocalMonth
 }

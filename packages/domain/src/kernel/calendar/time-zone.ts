@@ -6,7 +6,7 @@ export type TimeZone = string & { readonly __brand: 'TimeZone' }
 
 interface Zone {
   readonly formatter: Intl.DateTimeFormat
-  /** The last second that was asked for, and its date. */
+  /** The last second for which the date was computed, and that date. */
   second: number
   date: LocalDate | null
 }
@@ -15,7 +15,8 @@ const zones = new Map<string, Zone>()
 const MAX_ZONES = 100
 
 /**
- * Whether it names a time zone of the IANA database. Bare offsets are refused: databases disagree about their sign.
+ * Whether the text names a time zone of the IANA database. Bare offsets such as `+03:00` are refused, because
+ * databases disagree about their sign.
  */
 export function isTimeZone(text: string): text is TimeZone {
   if (!/^[A-Za-z]/.test(text)) return false
@@ -28,10 +29,10 @@ export function isTimeZone(text: string): text is TimeZone {
 }
 
 /**
- * The day it is at that moment in that time zone. @throws RangeError outside 1970 to 2100, or for an unknown zone
+ * The date at that moment in that time zone. @throws RangeError outside 1970 to 2100, or for an unknown zone
  *
- * Remembered within one second only, in which no clock is set: where clocks go back across midnight, the date goes
- * back with them.
+ * The result is cached for one second only. Clocks change at whole seconds, so the date is the same within
+ * one second; over a longer time it can even go back, where a clock is set back across midnight.
  */
 export function localDateAt(moment: Instant, timeZone: TimeZone): LocalDate {
   const zone = zoneOf(timeZone)

@@ -6,17 +6,26 @@ const samples: { readonly [C in DomainErrorCode]: [details: DomainErrorDetails[C
   not_found: [{ kind: 'expense', id: 'e1' }, 'There is no expense e1.'],
   category_name_taken: [{ name: 'Travel' }, 'Another category is already called "Travel".'],
   category_in_use: [{ expenseCount: 3 }, 'The category is used by 3 expenses.'],
-  category_limit_reached: [{ limit: 100 }, 'There can be at most 100 categories.'],
+  category_limit_reached: [
+    { limit: 100 },
+    'The limit of 100 categories is reached. Delete or merge categories, or raise maxCategories in the settings.',
+  ],
   invoice_probable_duplicate: [
     { twinId: 'i1', number: 'INV-1' },
-    'This is probably invoice INV-1 again, which is i1; give a duplicateReason if it is not.',
+    'The invoice is probably a duplicate of invoice INV-1 (id i1). If it is a different bill, send a duplicateReason.',
   ],
-  invoice_already_settled: [{ invoiceId: 'i1' }, 'The invoice i1 is paid already.'],
+  invoice_already_settled: [{ invoiceId: 'i1' }, 'The invoice i1 is already paid in full.'],
   invoice_void: [{ invoiceId: 'i1' }, 'The invoice i1 is void.'],
-  invoice_has_payments: [{ paymentCount: 2 }, 'The invoice has 2 payments that must be taken back first.'],
-  amount_frozen: [{ invoiceId: 'i1' }, 'The amounts of the invoice are frozen since its first payment.'],
-  payment_exceeds_balance: [{ balance: '40.00', currency: 'TZS' }, 'Only 40.00 TZS is left to pay.'],
-  payment_already_reversed: [{ paymentId: 'p1' }, 'The payment p1 was taken back already.'],
+  invoice_has_payments: [{ paymentCount: 2 }, 'The invoice has 2 payments. Reverse all payments first.'],
+  amount_frozen: [
+    { invoiceId: 'i1' },
+    'The amounts of an invoice cannot change after its first payment. Void the invoice and enter it again.',
+  ],
+  payment_exceeds_balance: [
+    { balance: '40.00', currency: 'TZS' },
+    'The payment exceeds the balance of the invoice, 40.00 TZS.',
+  ],
+  payment_already_reversed: [{ paymentId: 'p1' }, 'The payment p1 is already reversed.'],
   attachment_not_found: [{ attachmentId: 'a1' }, 'There is no attachment a1.'],
   attachment_in_use: [{ attachmentId: 'a1' }, 'The file is linked to a record and is kept as its proof.'],
   too_large: [{ limitBytes: 10 }, 'The file has more than 10 bytes.'],
@@ -30,40 +39,52 @@ const samples: { readonly [C in DomainErrorCode]: [details: DomainErrorDetails[C
   ],
   base_currency_frozen: [
     { baseCurrency: 'TZS' },
-    'The base currency stays TZS, because expenses were recorded in it.',
+    'The base currency TZS cannot change, because expenses are recorded in it.',
   ],
   merge_too_large: [
     { expenseCount: 10_001, limit: 10_000 },
-    'The category has 10001 expenses; a merge moves at most 10000.',
+    'The category has 10001 expenses, but a merge moves at most 10000. Move some of them first.',
   ],
-  idempotency_in_progress: [{}, 'A request with this idempotency key is still being carried out.'],
+  idempotency_in_progress: [{}, 'A request with this idempotency key is still in progress. Repeat it later.'],
   concurrent_change: [
     { kind: 'category', id: 'c1' },
-    'The category c1 was changed by somebody else in the meantime.',
+    'The category c1 was changed by another request in the meantime. Read it again and repeat the change.',
   ],
   precondition_required: [
     { kind: 'category', id: 'c1' },
-    'Say which version of the category c1 is to be changed.',
+    'The version of the category c1 is missing. Send the version that you have read.',
   ],
   validation_failed: [
     { errors: [{ pointer: '/amount', code: 'amount_invalid', detail: 'must be digits' }] },
-    'The input has 1 fault.',
+    'The input has 1 invalid field.',
   ],
   category_not_found: [{ categoryId: 'c1' }, 'There is no category c1.'],
-  idempotency_key_reused: [{}, 'This idempotency key was used before, for another request.'],
-  invalid_cursor: [{}, 'The cursor is not one that was handed out for this list.'],
+  idempotency_key_reused: [
+    {},
+    'This idempotency key was already used for a different request. Choose a new key.',
+  ],
+  invalid_cursor: [
+    {},
+    'The cursor was not issued for this list, its filters and its sort. Start again without a cursor.',
+  ],
   invalid_query: [
     { parameter: 'form', nearest: 'from', detail: 'There is no "form".' },
     'There is no "form".',
   ],
-  outcome_unknown: [{}, 'The connection was lost before it was known whether the change was stored.'],
-  unavailable: [{}, 'The books cannot be reached at the moment.'],
-  storage_full: [{}, 'There is no room left to store anything.'],
-  overloaded: [{}, 'There is too much to do at the moment.'],
+  outcome_unknown: [
+    {},
+    'The connection was lost before the store confirmed the change. Repeat the request with the same idempotency key, or read the record.',
+  ],
+  unavailable: [
+    {},
+    'The store cannot be reached at the moment. Nothing was stored. Repeat the request later.',
+  ],
+  storage_full: [{}, 'The store is full. Nothing was stored. Free some space and repeat the request.'],
+  overloaded: [{}, 'The service is overloaded at the moment. Nothing was stored. Repeat the request later.'],
 }
 
 describe('a domain error', () => {
-  it.each(Object.entries(samples))('says %s in a plain sentence', (code, [details, message]) => {
+  it.each(Object.entries(samples))('names what is wrong for %s', (code, [details, message]) => {
     const error = new DomainError(code as DomainErrorCode, details)
     expect(error.message).toBe(message)
     expect(error.code).toBe(code)
@@ -72,8 +93,10 @@ describe('a domain error', () => {
 
   it('counts one thing in the singular', () => {
     expect(new DomainError('category_in_use', { expenseCount: 1 }).message).toContain('by 1 expense.')
-    expect(new DomainError('category_limit_reached', { limit: 1 }).message).toContain('most 1 category.')
-    expect(new DomainError('validation_failed', { errors: [] }).message).toContain('0 faults')
+    expect(new DomainError('category_limit_reached', { limit: 1 }).message).toContain(
+      'limit of 1 category is',
+    )
+    expect(new DomainError('validation_failed', { errors: [] }).message).toContain('0 invalid fields')
   })
 
   it('carries the brand, out of sight', () => {

@@ -1,6 +1,6 @@
 import { type DomainErrorCode, type DomainErrorDetails, errorMessages } from '../../error-details.ts'
 
-// Registered, so that two copies of this package in one process recognise each other's errors.
+// A registered symbol, so that two copies of this package in one process recognise each other's errors.
 const brand = Symbol.for('daftari.DomainError')
 
 /** A refusal by a rule: a literal `code` and its typed `details`. Recognise it with `isDomainError`. */
@@ -27,7 +27,7 @@ export class DomainError<C extends DomainErrorCode = DomainErrorCode> extends Er
 /** A domain error of any code; comparing `code` narrows `details`. */
 export type AnyDomainError = { readonly [C in DomainErrorCode]: DomainError<C> }[DomainErrorCode]
 
-/** Whether `error` is a refusal by a rule, and, when a code is given, that one. */
+/** Whether `error` is a `DomainError`; when a code is given, whether it has that code. */
 export function isDomainError(error: unknown): error is AnyDomainError
 export function isDomainError<C extends DomainErrorCode>(error: unknown, code: C): error is DomainError<C>
 export function isDomainError(error: unknown, code?: DomainErrorCode): boolean {

@@ -1,4 +1,4 @@
-/** A sentence for each code, from its details. */
+/** A function for each code that makes the message from the details. */
 export type ErrorMessages<Details> = {
   readonly [Code in keyof Details]: (details: Details[Code]) => string
 }

@@ -3,7 +3,7 @@ import type { FieldError } from './field-error.ts'
 
 type NoDetails = Readonly<Record<string, never>>
 
-/** The codes that belong to no context: about any record, any input, and the place where the books are kept. */
+/** The error codes that belong to no single context: errors about any record, any input, or the store. */
 export interface KernelErrors {
   readonly not_found: { readonly kind: string; readonly id: string }
   readonly idempotency_in_progress: NoDetails
@@ -12,7 +12,7 @@ export interface KernelErrors {
   readonly validation_failed: { readonly errors: readonly FieldError[] }
   readonly idempotency_key_reused: NoDetails
   readonly invalid_cursor: {
-    /** The cursor was right until the books were loaded from a dump. */
+    /** `true` when the cursor was valid until the books were restored from a dump. */
     readonly isOfOtherEpoch?: boolean
   }
   readonly invalid_query: {
@@ -28,18 +28,23 @@ export interface KernelErrors {
 
 export const kernelMessages: ErrorMessages<KernelErrors> = {
   not_found: ({ kind, id }) => `There is no ${kind} ${id}.`,
-  idempotency_in_progress: () => 'A request with this idempotency key is still being carried out.',
-  concurrent_change: ({ kind, id }) => `The ${kind} ${id} was changed by somebody else in the meantime.`,
-  precondition_required: ({ kind, id }) => `Say which version of the ${kind} ${id} is to be changed.`,
-  validation_failed: ({ errors }) => `The input has ${counted(errors.length, 'fault')}.`,
-  idempotency_key_reused: () => 'This idempotency key was used before, for another request.',
+  idempotency_in_progress: () => 'A request with this idempotency key is still in progress. Repeat it later.',
+  concurrent_change: ({ kind, id }) =>
+    `The ${kind} ${id} was changed by another request in the meantime. Read it again and repeat the change.`,
+  precondition_required: ({ kind, id }) =>
+    `The version of the ${kind} ${id} is missing. Send the version that you have read.`,
+  validation_failed: ({ errors }) => `The input has ${counted(errors.length, 'invalid field')}.`,
+  idempotency_key_reused: () =>
+    'This idempotency key was already used for a different request. Choose a new key.',
   invalid_cursor: ({ isOfOtherEpoch = false }) =>
     isOfOtherEpoch
-      ? 'The books were loaded from a dump since this cursor was handed out. Begin anew without a cursor, and pass over the events whose id you know.'
-      : 'The cursor is not one that was handed out for this list.',
+      ? 'The books were restored from a dump after this cursor was issued. Start again without a cursor and skip the events whose id you have already processed.'
+      : 'The cursor was not issued for this list, its filters and its sort. Start again without a cursor.',
   invalid_query: ({ detail }) => detail,
-  outcome_unknown: () => 'The connection was lost before it was known whether the change was stored.',
-  unavailable: () => 'The books cannot be reached at the moment.',
-  storage_full: () => 'There is no room left to store anything.',
-  overloaded: () => 'There is too much to do at the moment.',
+  outcome_unknown: () =>
+    'The connection was lost before the store confirmed the change. Repeat the request with the same idempotency key, or read the record.',
+  unavailable: () =>
+    'The store cannot be reached at the moment. Nothing was stored. Repeat the request later.',
+  storage_full: () => 'The store is full. Nothing was stored. Free some space and repeat the request.',
+  overloaded: () => 'The service is overloaded at the moment. Nothing was stored. Repeat the request later.',
 }

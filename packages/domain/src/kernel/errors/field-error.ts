@@ -1,4 +1,4 @@
-/** What can be wrong with one field of an input. */
+/** The codes of an invalid input field. */
 export type FieldErrorCode =
   | 'amount_invalid'
   | 'amount_out_of_policy'
@@ -11,7 +11,7 @@ export type FieldErrorCode =
   | 'totals_do_not_add_up'
   | 'empty_file'
 
-/** One fault of an input: where it is (a JSON pointer), what it is, and a sentence about it. */
+/** One invalid field of an input: its JSON pointer, the error code, and a sentence. */
 export interface FieldError {
   readonly pointer: string
   readonly code: FieldErrorCode

@@ -1,4 +1,4 @@
-/** What a rule decided: the state to store and the facts that led to it. No facts: nothing changed. */
+/** The result of a rule: the new state to store and the events that record the change. Without events, nothing changed. */
 export interface Decision<State, Event> {
   readonly state: State
   readonly events: readonly Event[]

@@ -2,8 +2,8 @@ import type { Instant } from '../calendar/instant.ts'
 import type { Recorded } from '../identity/recorded.ts'
 
 /**
- * One fact about one aggregate. `version` is the aggregate's version that the fact made;
- * a creation has no `before`, a deletion no `after`.
+ * An event: one change of one aggregate. `version` is the aggregate's version after the change. `before` is
+ * `null` for a creation, `after` is `null` for a deletion.
  */
 export interface Fact<Type extends string, Aggregate extends string, State> {
   readonly type: Type
@@ -35,7 +35,7 @@ export function updated<T extends string, A extends string, S extends Identified
   return { ...created(type, aggregateType, after), before }
 }
 
-/** The deleting fact is the aggregate's last version. */
+/** The deletion is the last version of the aggregate. */
 export function deleted<T extends string, A extends string, S extends Identified>(
   type: T,
   aggregateType: A,

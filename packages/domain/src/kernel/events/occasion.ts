@@ -2,8 +2,8 @@ import type { Instant } from '../calendar/instant.ts'
 import type { LocalDate } from '../calendar/local-date.ts'
 
 /**
- * When and by whom something is done, and which day that is at the owner's place. It is read once for each change, so
- * that what is judged on one day is not shown on the next.
+ * The time of a change, the actor, and today's date in the owner's time zone. It is read once per change, so
+ * that a change that runs across midnight is validated and shown by the same date.
  */
 export interface Occasion {
   readonly at: Instant

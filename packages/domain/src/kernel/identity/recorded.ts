@@ -1,6 +1,6 @@
 import type { Instant } from '../calendar/instant.ts'
 
-/** What every stored record carries. The owner is not among it: a record lies in its owner's books. */
+/** The fields of every stored record. The owner is not one of them, because the owner follows from the books that the record is in. */
 export interface Recorded {
   readonly version: number
   readonly createdAt: Instant

@@ -2,9 +2,10 @@ import type { Currency } from './currency.ts'
 import { type Money, of } from './money.ts'
 
 /**
- * Shares the amount out by weight and loses nothing: the shares add up to the amount. Each share is its exact part
- * rounded down or up; the units left over go to the largest fractions, the earlier one first when they are equal,
- * so the result depends on the arguments alone. A debt is shared out like an asset, a weight of zero gets nothing.
+ * Divides the amount by weights. The shares add up to exactly the amount. Each share is its exact part
+ * rounded down or up: the remaining units go to the shares with the largest fractions, and to the earlier
+ * share when fractions are equal, so the result is deterministic. Negative amounts are divided like positive
+ * ones. A weight of zero gets nothing.
  * @throws RangeError without weights, with a negative weight, or when they add up to zero
  */
 export function allocate<C extends Currency>(amount: Money<C>, weights: readonly bigint[]): Money<C>[] {
@@ -14,7 +15,7 @@ export function allocate<C extends Currency>(amount: Money<C>, weights: readonly
   let left = whole
   let index = 0
   for (const weight of weights) {
-    // Division of bigints drops the fraction on either side of zero, so what is left has the sign of the whole.
+    // Division of bigints rounds towards zero, so the remainder has the sign of the amount.
     const share = (whole * weight) / totalWeight
     shares[index++] = share
     left -= share
@@ -23,7 +24,7 @@ export function allocate<C extends Currency>(amount: Money<C>, weights: readonly
   return shares.map((share) => of(share, amount.currency))
 }
 
-/** Shares the amount out in equal parts, the first ones taking the units left over. @throws RangeError unless `parts` is a positive integer */
+/** Divides the amount in equal parts. The first parts get the remaining units. @throws RangeError unless `parts` is a positive integer */
 export function split<C extends Currency>(amount: Money<C>, parts: number): Money<C>[] {
   if (!Number.isSafeInteger(parts) || parts < 1)
     throw new RangeError(`Cannot split an amount in ${parts} parts`)
@@ -41,7 +42,7 @@ function sumOfWeights(weights: readonly bigint[]): bigint {
 }
 
 function handOut(left: bigint, shares: bigint[], fractionOf: (index: number) => bigint): void {
-  // One unit left over is by far the most common, and needs no sorting.
+  // Fast path: one remaining unit is by far the most common case and needs no sorting.
   if (left === 1n) {
     const index = indexOfLargest(shares.length, fractionOf)
     shares[index] = (shares[index] ?? 0n) + 1n

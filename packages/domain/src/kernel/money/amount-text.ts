@@ -5,8 +5,9 @@ const MAX_WHOLE_DIGITS = 15
 const ZERO = 48
 
 /**
- * Reads an amount such as `12500`, `12500.5` or `12500.00`: digits without sign, grouping, exponent or white space, at
- * most 15 before the point, and after it at most as many as the currency has. Anything else is `null`; nothing is rounded.
+ * Reads an amount such as `12500`, `12500.5` or `12500.00`: digits without sign, grouping, exponent or white
+ * space. There are at most 15 digits before the point, and after it at most as many as the currency has
+ * decimals. Gives `null` for anything else; never rounds.
  */
 export function parseAmount<C extends Currency>(text: string, currency: C): Money<C> | null {
   if (typeof text !== 'string') return null
@@ -34,16 +35,17 @@ export function formatAmount(amount: Money): string {
   return `${isDebt ? '-' : ''}${digits.slice(0, point)}.${digits.slice(point)}`
 }
 
-// Counting in numbers is several times faster, and as exact for as long as the integers are safe ones.
+// Arithmetic on numbers is several times faster than on bigints, and exact while the integers are safe (below
+// 2^53).
 function minorUnits(whole: number, cents: number): bigint {
   const minor = whole * 100 + cents
   return Number.isSafeInteger(minor) ? BigInt(minor) : BigInt(whole) * 100n + BigInt(cents)
 }
 
-/** The integer written there, or -1 where something other than digits stands, or nothing. */
+/** The integer at that place of the text, or -1 when the place is empty or has anything but digits. */
 function integerAt(text: string, start: number, end: number): number {
   if (start === end) return -1
-  // Exact: an integer of at most 15 digits is well below 2^53.
+  // This is exact, because an integer of at most 15 digits is below 2^53.
   let value = 0
   for (let index = start; index < end; index++) {
     const digit = text.charCodeAt(index) - ZERO

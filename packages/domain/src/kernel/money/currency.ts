@@ -1,4 +1,4 @@
-/** ISO 4217, the currencies with no or two decimals. Those with three or four are left out on purpose. */
+/** The ISO 4217 currencies with zero or two decimals. Currencies with three or four decimals are not supported on purpose. */
 const decimals = {
   AED: 2,
   AFN: 2,
@@ -107,13 +107,13 @@ const decimals = {
   ZMW: 2,
 } as const
 
-/** A currency the books can hold, by its ISO 4217 code. */
+/** The ISO 4217 code of a supported currency. */
 export type Currency = keyof typeof decimals
 
-/** All of them, in alphabetical order. */
+/** All supported currencies in alphabetical order. */
 export const currencies: readonly Currency[] = Object.freeze(Object.keys(decimals) as Currency[])
 
-/** Whether `text` is the code of a currency the books can hold; upper case only. */
+/** Whether `text` is the code of a supported currency. The code must be in upper case. */
 export function isCurrency(text: string): text is Currency {
   return Object.hasOwn(decimals, text)
 }

@@ -2,16 +2,16 @@ import { formatAmount } from './amount-text.ts'
 import type { Currency } from './currency.ts'
 import type { Money } from './money.ts'
 
-/** The languages people of the books read. */
+/** The languages in which amounts can be displayed. */
 export type DisplayLocale = 'en-TZ' | 'sw-TZ'
 
 const shillings: { readonly [C in Currency]?: string } = { KES: 'KSh', TZS: 'TSh', UGX: 'USh' }
 
 /**
- * An amount for people to read, written the way its currency is written at home, whoever reads: shillings as
- * `TSh 12,500` (cents only when there are any: `TSh 12,500.50`), euros as `12.500,00 €`, all others by their code, as
- * `USD 12,500.00`. A debt has its minus in front of everything. English and Swahili readers in Tanzania write numbers
- * alike, so the two locales give the same text; the locale is asked for all the same, because a third will not.
+ * Formats an amount for people, in the usual way of its currency: shillings as `TSh 12,500` (with cents only when there
+ * are any: `TSh 12,500.50`), euros as `12.500,00 €`, all other currencies by their code: `USD 12,500.00`. A negative
+ * amount begins with the minus sign. Both locales give the same text, because English and Swahili in Tanzania write
+ * numbers alike; the parameter exists because a third locale would differ.
  */
 export function displayMoney(amount: Money, _locale: DisplayLocale): string {
   const [whole = '', cents] = formatAmount(amount).replace('-', '').split('.')

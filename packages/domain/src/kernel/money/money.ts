@@ -1,6 +1,6 @@
 import type { Currency } from './currency.ts'
 
-/** An exact amount of one currency, counted in its smallest unit (cents); frozen. */
+/** An exact amount in one currency, in its smallest unit (cents). The object is frozen. */
 export interface Money<C extends Currency = Currency> {
   readonly amountMinor: bigint
   readonly currency: C
@@ -8,32 +8,33 @@ export interface Money<C extends Currency = Currency> {
 
 /** `of(1250000n, 'TZS')` is TSh 12,500. */
 export function of<C extends Currency>(amountMinor: bigint, currency: C): Money<C> {
-  // Not `{ amountMinor, currency }`: once a program keeps many amounts, V8 makes whatever that literal gives among the
-  // long-lived objects, and then all those that are thrown away at once cost two to three times as much.
+  // The object is not written as the literal `{ amountMinor, currency }`, for speed. When a program keeps
+  // many amounts, V8 allocates the objects of that literal in the old generation directly, and then
+  // short-lived amounts cost two to three times as much.
   const amount: { amountMinor?: bigint; currency?: C } = {}
   amount.amountMinor = amountMinor
   amount.currency = currency
   return Object.freeze(amount) as Money<C>
 }
 
-/** Nothing, in a currency. */
+/** The amount zero in a currency. */
 export function zero<C extends Currency>(currency: C): Money<C> {
   return of(0n, currency)
 }
 
-/** The sum of two amounts of one currency. Two currencies do not compile, or throw. */
+/** The sum of two amounts of one currency. Different currencies do not compile; at run time they throw. */
 export function add<C extends Currency>(augend: Money<C>, addend: Money<NoInfer<C>>): Money<C> {
   assertSameCurrency(augend, addend)
   return of(augend.amountMinor + addend.amountMinor, augend.currency)
 }
 
-/** The first amount less the second. Two currencies do not compile, or throw. */
+/** The first amount minus the second. Different currencies do not compile; at run time they throw. */
 export function subtract<C extends Currency>(minuend: Money<C>, subtrahend: Money<NoInfer<C>>): Money<C> {
   assertSameCurrency(minuend, subtrahend)
   return of(minuend.amountMinor - subtrahend.amountMinor, minuend.currency)
 }
 
-/** The sum of any number of amounts of one currency; of none it is zero, which is why the currency is named. */
+/** The sum of any number of amounts of one currency. The currency is a parameter because the sum of no amounts is zero in that currency. */
 export function sum<C extends Currency>(amounts: Iterable<Money<NoInfer<C>>>, currency: C): Money<C> {
   let total = 0n
   for (const amount of amounts) {
@@ -43,14 +44,14 @@ export function sum<C extends Currency>(amounts: Iterable<Money<NoInfer<C>>>, cu
   return of(total, currency)
 }
 
-/** Below zero when the first is the smaller, above when it is the larger, zero when they are equal. */
+/** Negative when `left` is smaller, positive when it is larger, zero when they are equal. */
 export function compare<C extends Currency>(left: Money<C>, right: Money<NoInfer<C>>): -1 | 0 | 1 {
   assertSameCurrency(left, right)
   if (left.amountMinor === right.amountMinor) return 0
   return left.amountMinor < right.amountMinor ? -1 : 1
 }
 
-/** Whether both are the same amount of the same currency; amounts of two currencies are simply not equal. */
+/** Whether both have the same amount and the same currency. Amounts of different currencies are not equal; comparing them does not throw. */
 export function equals(left: Money, right: Money): boolean {
   return left.amountMinor === right.amountMinor && left.currency === right.currency
 }
@@ -79,7 +80,8 @@ function assertSameCurrency(left: Money, right: Money): void {
   if (left.currency !== right.currency) throw mixed(left.currency, right.currency)
 }
 
-// A plain error: amounts of two currencies in one sum are a fault of the program, never of its user.
+// This is a plain error and not a `DomainError`, because mixing currencies is a defect of the program, not an
+// error of the user.
 function mixed(left: Currency, right: Currency): Error {
   return new Error(`Amounts of ${left} and ${right} cannot be combined`)
 }

@@ -2,9 +2,9 @@ import type { Currency } from './currency.ts'
 import { type Money, of } from './money.ts'
 
 /**
- * What becomes of a fraction of the smallest unit. All modes treat debts as they treat assets (-x rounds to minus
- * what x rounds to): `down` drops the fraction, `halfUp` takes a half away from zero, `halfEven` takes a half to
- * the even neighbour. Other fractions go to the nearest unit in both half modes.
+ * How to round a fraction of the smallest unit. `down` drops the fraction. `halfUp` and `halfEven` round to
+ * the nearest unit; a fraction of exactly one half goes away from zero with `halfUp` and to the even
+ * neighbour with `halfEven`. All modes are symmetric: -x rounds to minus the rounded x.
  */
 export type Rounding = 'halfEven' | 'halfUp' | 'down'
 
@@ -22,7 +22,7 @@ export function multiplyByRatio<C extends Currency>(
   return of(isDebt ? -rounded : rounded, amount.currency)
 }
 
-/** So many hundredths of a percent of the amount: 18 % is `1800n`. */
+/** A percentage of the amount, given in hundredths of a percent: 18 % is `1800n`. */
 export function percentage<C extends Currency>(
   amount: Money<C>,
   basisPoints: bigint,

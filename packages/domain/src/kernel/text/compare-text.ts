@@ -1,4 +1,4 @@
-/** By code points, which is also the order of UTF-8 bytes: the same order in memory and in any database. */
+/** Compares by code points. That is also the order of the UTF-8 bytes, so memory and databases sort alike. */
 export function compareText(one: string, other: string): -1 | 0 | 1 {
   const shorter = Math.min(one.length, other.length)
   for (let at = 0; at < shorter; at += 1) {
@@ -9,7 +9,7 @@ export function compareText(one: string, other: string): -1 | 0 | 1 {
   return one.length < other.length ? -1 : 1
 }
 
-/** Surrogates stand for code points above every other unit. */
+/** Surrogates stand for code points above U+FFFF, so they must sort after all other units. */
 function rank(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x1_0000 : unit
 }

@@ -2,27 +2,27 @@ import { compose } from './parse-text.ts'
 import { accepted, type ParsedText, refused, tooLong } from './parsed-text.ts'
 import { unicodePattern } from './unicode-pattern.ts'
 
-// Which is also the limit of 400 bytes of UTF-8: no code point takes more than four.
+// This also limits a name to 400 bytes of UTF-8, because a code point takes at most four bytes.
 const MAX_CODE_POINTS = 100
 
 const control = unicodePattern(String.raw`[\p{Cc}\p{Zl}\p{Zp}]`, 'u')
 const bidiControl = unicodePattern(String.raw`\p{Bidi_Control}`, 'u')
 const ignorable = unicodePattern(String.raw`\p{Default_Ignorable_Code_Point}`, 'gu')
 const words = unicodePattern(String.raw`[\p{L}\p{M}\p{N}]+`, 'gu')
-// Marks need something to stand on, and the blank braille pattern is blank.
+// A combining mark alone is not visible, and neither is the blank braille pattern.
 const visible = unicodePattern(
   String.raw`[^\p{M}\p{Z}\p{Cf}\p{Co}\p{Default_Ignorable_Code_Point}\u2800]`,
   'u',
 )
-// Scripts whose letters pass for each other's.
+// Scripts with letters that look alike.
 const confusable = ['Latin', 'Cyrillic', 'Greek'].map((script) =>
   unicodePattern(`\\p{Script=${script}}`, 'u'),
 )
 
 /**
- * A name of a thing: trimmed and composed (NFC), 1 to 100 code points (so at most 400 bytes of UTF-8), with something
- * to be seen in it. Refused are control characters, halves of surrogate pairs, characters that change the direction of
- * writing, and words that mix Latin, Cyrillic and Greek letters.
+ * Reads a name. It is trimmed and composed (NFC), has 1 to 100 code points (at most 400 bytes of UTF-8) and
+ * at least one visible character. Refuses control characters, lone surrogates, characters that change the
+ * direction of writing, and words that mix Latin, Cyrillic and Greek letters.
  */
 export function parseName(text: string): ParsedText {
   if (!text.isWellFormed()) return refused('lone_surrogate')

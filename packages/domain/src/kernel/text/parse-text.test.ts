@@ -24,8 +24,8 @@ describe('a text', () => {
     ['a\u001b[31m', 'control_character', 'contains a control character'],
     ['\u007f', 'control_character', 'contains a control character'],
     ['\u0085', 'control_character', 'contains a control character'],
-    ['\ud83d', 'lone_surrogate', 'contains half of a surrogate pair'],
-    ['\ude00x', 'lone_surrogate', 'contains half of a surrogate pair'],
+    ['\ud83d', 'lone_surrogate', 'contains a lone surrogate (half of a UTF-16 pair)'],
+    ['\ude00x', 'lone_surrogate', 'contains a lone surrogate (half of a UTF-16 pair)'],
   ])('F70: may not be %j (%s)', (given, fault, detail) => {
     expect(parseText(given, 20)).toEqual({ ok: false, fault, detail })
   })

@@ -1,14 +1,15 @@
 import { accepted, type ParsedText, refused, tooLong } from './parsed-text.ts'
 import { unicodePattern } from './unicode-pattern.ts'
 
-// The most that composing (NFC) ever shortens a text: six units become one code point.
+// Composing (NFC) shortens a text at most by this factor: six UTF-16 units become one code point.
 const MAX_UNITS_PER_CODE_POINT = 6
 
 const control = unicodePattern(String.raw`[^\P{Cc}\t\n\r]`, 'u')
 
 /**
- * A text of at most so many code points, composed (NFC) and otherwise as it came: it may be empty and may hold tabs and
- * line breaks, but no other control character (PostgreSQL cannot store NUL) and no half of a surrogate pair.
+ * Reads a text of at most `maxCodePoints`, composed (NFC) and otherwise unchanged. It may be empty and may
+ * contain tabs and line breaks. Refuses other control characters (PostgreSQL cannot store NUL) and lone
+ * surrogates.
  */
 export function parseText(text: string, maxCodePoints: number): ParsedText {
   if (!text.isWellFormed()) return refused('lone_surrogate')
@@ -18,7 +19,7 @@ export function parseText(text: string, maxCodePoints: number): ParsedText {
   return accepted(composed)
 }
 
-/** The text in NFC, or `null` when it then has too many code points; a text far too long is not even composed. */
+/** The text in NFC, or `null` when it has too many code points. A text that is far too long is refused before the costly composing. */
 export function compose(text: string, maxCodePoints: number): string | null {
   if (text.length > maxCodePoints * MAX_UNITS_PER_CODE_POINT) return null
   const composed = text.normalize('NFC')

@@ -1,4 +1,4 @@
-/** Why a text is refused. */
+/** The reason why a text is refused. */
 export type TextFault =
   | 'empty'
   | 'too_long'
@@ -8,7 +8,7 @@ export type TextFault =
   | 'invisible'
   | 'mixed_script'
 
-/** A text as it is to be stored, or why it is refused. */
+/** The text to store, or the reason why it is refused. */
 export type ParsedText =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly fault: TextFault; readonly detail: string }
@@ -16,7 +16,7 @@ export type ParsedText =
 const details = {
   empty: 'must not be empty',
   control_character: 'contains a control character',
-  lone_surrogate: 'contains half of a surrogate pair',
+  lone_surrogate: 'contains a lone surrogate (half of a UTF-16 pair)',
   bidi_control: 'contains a character that changes the direction of writing',
   invisible: 'contains nothing that can be seen',
   mixed_script: 'mixes letters of several scripts in one word',

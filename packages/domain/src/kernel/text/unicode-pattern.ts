@@ -1,6 +1,6 @@
 /**
- * A pattern of Unicode properties, made when first asked for. Were it a literal, the engine would look the properties
- * up while it parses the module, and everybody who imports it would wait for that.
+ * A regular expression with Unicode properties, compiled on first use. A literal would be compiled while the
+ * module is loaded, which would slow down every program that imports it.
  */
 export function unicodePattern(source: string, flags: 'u' | 'gu'): () => RegExp {
   let made: RegExp | null = null

@@ -15,19 +15,19 @@ import {
 } from './invoice.ts'
 import { refuseBadTotals } from './invoice-totals.ts'
 
-/** What a bill is held against before it is entered or corrected. */
+/** The records that the rules compare an invoice with before it is registered or changed. */
 export interface BillSurroundings {
-  /** The standing invoices with the number key of the invoice, as it is to be. */
+  /** The invoices that are not void and have the same number key as the new state of the invoice. */
   readonly sameNumber: readonly Invoice[]
-  /** The files among those that it names that are there. */
+  /** Those of the files that the invoice refers to that exist. */
   readonly files: readonly Attachment[]
 }
 
 type Changed = Decision<StandingInvoice, InvoiceEvent>
 
 /**
- * Corrects what was said of a bill; what is not given stays. Amounts are frozen by the first payment, also when that
- * was taken back. `decideChange` where the state of the invoice is not known.
+ * Changes the given fields of an invoice; other fields stay. Amounts cannot change after the first payment, even when
+ * that payment was reversed. Use `decideChange` when the status of the invoice is not known at compile time.
  * @throws validation_failed, attachment_not_found, invoice_void, amount_frozen, invoice_probable_duplicate
  */
 export const changeInvoice: (
@@ -82,7 +82,7 @@ function isSameAmount(one: Money | null, other: Money | null): boolean {
   return one === null || other === null ? one === other : equals(one, other)
 }
 
-/** What decides whether two invoices look alike. */
+/** Whether the fields that identify duplicates are the same. */
 function hasSameIdentity(one: InvoiceFacts, other: InvoiceFacts): boolean {
   return (
     one.number === other.number &&

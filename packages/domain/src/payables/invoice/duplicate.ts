@@ -6,7 +6,7 @@ import type { Invoice } from './invoice.ts'
 
 const unseen = unicodePattern(String.raw`[\s\p{Default_Ignorable_Code_Point}]`, 'gu')
 
-/** Invoice numbers that differ only in case, width and spaces, seen or not, are one number. */
+/** The key by which invoice numbers are compared. Case, width, spaces and invisible characters do not count. */
 export function invoiceNumberKey(number: string): string {
   return number.normalize('NFKC').toUpperCase().replace(unseen(), '')
 }
@@ -19,7 +19,7 @@ interface Candidate {
 }
 
 /**
- * The same supplier and number a second time is probably the same bill, unless somebody says why it is not.
+ * Refuses a second invoice with the same supplier and number as a probable duplicate, unless it has a duplicate reason.
  * @throws invoice_probable_duplicate
  */
 export function refuseDuplicate(candidate: Candidate, sameNumber: readonly Invoice[]): void {

@@ -57,7 +57,7 @@ describe('totals that do not', () => {
           {
             pointer: '/total/amount',
             code: 'amount_invalid',
-            detail: 'an invoice is for more than nothing',
+            detail: 'the total must be greater than zero',
           },
         ],
       },

@@ -9,14 +9,14 @@ interface Totals {
   readonly tax: Money | null
 }
 
-/** The total is positive, all amounts share its currency, and the parts add up to it. @throws validation_failed */
+/** Requires that the total is positive, that all amounts have its currency, and that subtotal and tax add up to it. @throws validation_failed */
 export function refuseBadTotals(totals: Totals): void {
   const errors = brokenCurrencies(totals)
   if (totals.total.amountMinor <= 0n) {
     errors.push({
       pointer: '/total/amount',
       code: 'amount_invalid',
-      detail: 'an invoice is for more than nothing',
+      detail: 'the total must be greater than zero',
     })
   }
   if (errors.length === 0) errors.push(...brokenSum(totals))
@@ -38,7 +38,7 @@ function brokenCurrencies({ total, subtotal, tax }: Totals): FieldError[] {
   )
 }
 
-/** Where only one part is given, the other is what is left, and that is never less than nothing. */
+/** When only one of subtotal and tax is given, the other one is the rest of the total, which must not be negative. */
 function brokenSum({ total, subtotal, tax }: Totals): FieldError[] {
   const parts = (subtotal?.amountMinor ?? 0n) + (tax?.amountMinor ?? 0n)
   const isWhole = subtotal !== null && tax !== null

@@ -9,7 +9,7 @@ import type { Payment } from '../payment/payment.ts'
 import type { Supplier } from '../supplier/supplier.ts'
 import type { UrgencyOverride } from '../urgency/urgency.ts'
 
-/** What the supplier's bill says, and what the owner says of it. */
+/** The fields of an invoice that the owner enters. */
 export interface InvoiceFacts {
   readonly supplier: Supplier
   readonly number: string
@@ -20,14 +20,14 @@ export interface InvoiceFacts {
   readonly tax: Money | null
   readonly notes: string | null
   readonly attachmentIds: readonly AttachmentId[]
-  /** Why this is no second entry of another invoice that looks the same. */
+  /** The reason why this invoice is not a duplicate of another one with the same supplier and number. */
   readonly duplicateReason: string | null
 }
 
 interface InvoiceRecord extends Recorded, InvoiceFacts {
   readonly id: InvoiceId
   readonly payments: readonly Payment[]
-  /** What the payments that stand add up to. */
+  /** The sum of the payments that are not reversed. */
   readonly paid: Money
   readonly urgencyOverride: UrgencyOverride | null
 }
@@ -46,11 +46,11 @@ export interface VoidInvoice extends InvoiceRecord {
   readonly voidReason: string
 }
 
-/** A supplier's bill to the owner. Whether it is overdue is never stored: it follows from the date. */
+/** A supplier's bill to the owner. `overdue` is not a status and is never stored, because it follows from the due date. */
 export type Invoice = PendingInvoice | PartlyPaidInvoice | PaidInvoice | VoidInvoice
-/** One that still has to be paid. */
+/** An invoice that still has to be paid. */
 export type OpenInvoice = PendingInvoice | PartlyPaidInvoice
-/** One that still stands. */
+/** An invoice that is not void. */
 export type StandingInvoice = OpenInvoice | PaidInvoice
 export type InvoiceStatus = Invoice['status']
 
@@ -75,7 +75,7 @@ export function isOpen(invoice: Invoice): invoice is OpenInvoice {
   return invoice.status === 'pending' || invoice.status === 'partly_paid'
 }
 
-/** Overdue when the day after the due date begins at the owner's place. */
+/** Whether the invoice is open and its due date is before today in the owner's time zone. */
 export function isOverdue(invoice: Invoice, today: LocalDate): boolean {
   return isOpen(invoice) && invoice.dueDate < today
 }
@@ -93,7 +93,7 @@ export function requireOpen(invoice: Invoice): OpenInvoice {
   return standing
 }
 
-/** The fact that one state of an invoice became the next. */
+/** The event of a change from one state of an invoice to the next. */
 export function became(type: InvoiceEvent['type'], before: Invoice, after: Invoice): InvoiceEvent {
   return updated(type, 'invoice', before, after)
 }

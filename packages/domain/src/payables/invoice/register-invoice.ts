@@ -16,7 +16,7 @@ export interface NewInvoice extends InvoiceFacts {
   readonly by: string
 }
 
-/** Enters a bill into the books. @throws validation_failed, attachment_not_found, invoice_probable_duplicate */
+/** Registers a supplier's bill. @throws validation_failed, attachment_not_found, invoice_probable_duplicate */
 export function registerInvoice(
   { id, at, by, ...facts }: NewInvoice,
   { sameNumber, files }: BillSurroundings,

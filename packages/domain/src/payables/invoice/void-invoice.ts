@@ -14,8 +14,8 @@ import {
 type Voided = Decision<VoidInvoice, InvoiceEvent>
 
 /**
- * Declares an invoice never due. Payments must be taken back first. `decideVoid` where the state of the invoice is not
- * known.
+ * Makes an invoice void: it is never due. All payments must be reversed first. Use `decideVoid` when the status of the
+ * invoice is not known at compile time.
  * @throws invoice_void, invoice_has_payments
  */
 export const voidInvoice: (invoice: StandingInvoice, voidReason: string, at: Instant) => Voided = decideVoid

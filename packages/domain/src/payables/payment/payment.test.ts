@@ -109,7 +109,11 @@ describe('recording a payment', () => {
       details: {
         errors: [
           { pointer: '/amount/currency', code: 'currency_not_allowed', detail: 'the invoice is in TZS' },
-          { pointer: '/amount/amount', code: 'amount_invalid', detail: 'a payment is more than nothing' },
+          {
+            pointer: '/amount/amount',
+            code: 'amount_invalid',
+            detail: 'the amount must be greater than zero',
+          },
           {
             pointer: '/paidOn',
             code: 'date_in_future',

@@ -6,7 +6,7 @@ import type { PaymentId } from '../ids.ts'
 export type PaymentMethod = 'cash' | 'bank' | 'mobile_money' | 'card' | 'cheque'
 export const PAYMENT_METHODS: readonly PaymentMethod[] = ['cash', 'bank', 'mobile_money', 'card', 'cheque']
 
-/** Money paid against an invoice. It can be taken back, and stays in the books then too. */
+/** Money paid on an invoice. A payment can be reversed; a reversed payment stays with the invoice. */
 export interface Payment extends NewPayment {
   readonly createdAt: Instant
   readonly createdBy: string

@@ -21,8 +21,8 @@ import type { NewPayment, Payment } from './payment.ts'
 type Paid = Decision<PartlyPaidInvoice | PaidInvoice, InvoiceEvent>
 
 /**
- * Pays a part of an invoice, or the rest of it: the payment that settles is two facts. `decidePayment` where the state
- * of the invoice is not known.
+ * Records a payment of a part or the rest of the balance. The payment that settles the invoice makes two events. Use
+ * `decidePayment` when the status of the invoice is not known at compile time.
  * @throws validation_failed, invoice_void, invoice_already_settled, payment_exceeds_balance
  */
 export const recordPayment: (invoice: OpenInvoice, payment: NewPayment, occasion: Occasion) => Paid =
@@ -55,7 +55,7 @@ export function decidePayment(invoice: Invoice, payment: NewPayment, { at, by, t
   return { state: paid, events: [paidPart, became('invoice.paid', partly, paid)] }
 }
 
-/** What is wrong with a payment in whatever state the invoice is. @throws validation_failed */
+/** The checks of a payment that do not depend on the status of the invoice. @throws validation_failed */
 export function refuseBadPayment(invoice: Invoice, { amount, paidOn }: NewPayment, today: LocalDate): void {
   const errors: FieldError[] = []
   const { currency } = invoice.total
@@ -64,7 +64,7 @@ export function refuseBadPayment(invoice: Invoice, { amount, paidOn }: NewPaymen
     errors.push({ pointer: '/amount/currency', code: 'currency_not_allowed', detail })
   }
   if (amount.amountMinor <= 0n) {
-    const detail = 'a payment is more than nothing'
+    const detail = 'the amount must be greater than zero'
     errors.push({ pointer: '/amount/amount', code: 'amount_invalid', detail })
   }
   if (paidOn > today) {

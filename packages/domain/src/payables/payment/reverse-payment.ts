@@ -22,7 +22,7 @@ export function findPayment(invoice: Invoice, paymentId: PaymentId): Payment | n
 type Reversed = Decision<PendingInvoice | PartlyPaidInvoice, InvoiceEvent>
 
 /**
- * Takes a recorded payment back. `decideReversal` where the state of the invoice is not known.
+ * Reverses a recorded payment. Use `decideReversal` when the status of the invoice is not known at compile time.
  * @throws not_found, invoice_void, payment_already_reversed
  */
 export const reversePayment: (

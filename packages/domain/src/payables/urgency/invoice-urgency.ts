@@ -7,11 +7,11 @@ export interface Urgency {
   readonly level: UrgencyLevel
   readonly rank: number
   readonly source: 'calculated' | 'manual'
-  /** Negative when the due date is past. */
+  /** Negative when the due date is before today. */
   readonly daysUntilDue: number
 }
 
-/** How urgent the invoice is: as somebody set it, else as its due date says; `null` when nothing is to be paid. */
+/** The urgency of the invoice: the level set by hand, otherwise the level of its due date. `null` when the invoice is not open. */
 export function urgencyOf(invoice: Invoice, today: LocalDate, days: UrgencyDays): Urgency | null {
   if (!isOpen(invoice)) return null
   const { dueDate, urgencyOverride } = invoice

@@ -6,7 +6,10 @@ import type { UrgencyOverride } from './urgency.ts'
 
 type Decided = Decision<OpenInvoice, InvoiceEvent>
 
-/** `decideUrgency` where the state of the invoice is not known. @throws invoice_void, invoice_already_settled */
+/**
+ * Sets the urgency by hand. Use `decideUrgency` when the status of the invoice is not known at compile time. @throws
+ * invoice_void, invoice_already_settled
+ */
 export const overrideUrgency: (invoice: OpenInvoice, override: UrgencyOverride) => Decided = decideUrgency
 
 /** @throws invoice_void, invoice_already_settled */
@@ -19,7 +22,8 @@ export function decideUrgency(given: Invoice, override: UrgencyOverride): Decide
 }
 
 /**
- * Lets the due date decide again. `decideClearance` where the state of the invoice is not known.
+ * Removes the urgency set by hand, so that it is calculated from the due date again. Use `decideClearance` when the
+ * status of the invoice is not known at compile time.
  * @throws invoice_void, invoice_already_settled
  */
 export const clearUrgency: (invoice: OpenInvoice, at: Instant) => Decided = decideClearance

@@ -11,7 +11,7 @@ export function urgencyRank(level: UrgencyLevel): number {
   return URGENCY_LEVELS.indexOf(level) + 1
 }
 
-/** The level that the due date gives today. The last day of each level belongs to it. */
+/** The level calculated from the due date. The limits in `days` are inclusive. */
 export function urgencyLevel(dueDate: LocalDate, today: LocalDate, days: UrgencyDays): UrgencyLevel {
   const left = daysBetween(today, dueDate)
   if (left < 0) return 'overdue'
@@ -20,7 +20,7 @@ export function urgencyLevel(dueDate: LocalDate, today: LocalDate, days: Urgency
   return left <= days.medium ? 'medium' : 'low'
 }
 
-/** A level that somebody set by hand. It holds until it is cleared, whatever the date. */
+/** A level set by hand. It stays until it is cleared and does not depend on the date. */
 export interface UrgencyOverride {
   readonly level: UrgencyLevel
   readonly reason: string

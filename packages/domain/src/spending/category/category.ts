@@ -6,7 +6,7 @@ import { firstVersion, nextVersion, type Recorded } from '../../kernel/identity/
 import { foldName } from '../../kernel/text/fold-name.ts'
 import type { CategoryId } from '../ids.ts'
 
-/** What the owner spends on. Its name is unique in the owner's books by its folded form. */
+/** A category of spending. No two categories of an owner have names with the same folded form. */
 export interface Category extends Recorded {
   readonly id: CategoryId
   readonly name: string
@@ -25,7 +25,7 @@ export interface NewCategory {
   readonly by: string
 }
 
-/** Adds a category to those there are. @throws category_limit_reached, category_name_taken */
+/** Creates a category. @throws category_limit_reached, category_name_taken */
 export function createCategory(
   { id, name, at, by }: NewCategory,
   existing: readonly Category[],
@@ -39,7 +39,7 @@ export function createCategory(
   return { state, events: [created('category.created', 'category', state)] }
 }
 
-/** Gives a category another name. @throws category_name_taken */
+/** Renames a category. @throws category_name_taken */
 export function renameCategory(
   category: Category,
   name: string,
@@ -55,7 +55,7 @@ export function renameCategory(
   return { state, events: [updated('category.updated', 'category', category, state)] }
 }
 
-/** Takes an unused category away. @throws category_in_use */
+/** Deletes a category that has no expenses. @throws category_in_use */
 export function deleteCategory(category: Category, expenseCount: number, at: Instant): CategoryEvent {
   if (expenseCount > 0) throw new DomainError('category_in_use', { expenseCount })
   return deleted('category.deleted', 'category', category, at)

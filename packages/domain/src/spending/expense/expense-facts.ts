@@ -3,7 +3,7 @@ import type { LocalDate } from '../../kernel/calendar/local-date.ts'
 import type { Money } from '../../kernel/money/money.ts'
 import type { CategoryId } from '../ids.ts'
 
-/** What a person says of an expense. */
+/** The fields of an expense that a person enters. */
 export interface ExpenseFacts {
   readonly amount: Money
   readonly categoryId: CategoryId

@@ -20,7 +20,7 @@ describe('the amount of an expense', () => {
       {
         pointer: '/amount/amount',
         code: 'amount_out_of_policy',
-        detail: 'an expense costs from 0.01 to 1000000.00 TZS',
+        detail: 'the amount must be from 0.01 to 1000000.00 TZS',
       },
     ])
   })
@@ -39,7 +39,11 @@ describe('the amount of an expense', () => {
 
   test('must be in the base currency, and in another is not measured by the policy', () => {
     expect(brokenRules({ amount: of(0n, 'EUR') }, rules)).toEqual([
-      { pointer: '/amount/currency', code: 'currency_not_allowed', detail: 'expenses are kept in TZS' },
+      {
+        pointer: '/amount/currency',
+        code: 'currency_not_allowed',
+        detail: 'expenses must be in the base currency TZS',
+      },
     ])
   })
 })

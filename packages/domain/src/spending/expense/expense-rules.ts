@@ -6,14 +6,14 @@ import type { Currency } from '../../kernel/money/currency.ts'
 import type { ExpensePolicy } from '../settings-section.ts'
 import type { ExpenseFacts } from './expense-facts.ts'
 
-/** What the owner's settings and calendar say of an expense today. */
+/** The settings and today's date, by which an expense is validated. */
 export interface ExpenseRules {
   readonly today: LocalDate
   readonly baseCurrency: Currency
   readonly expensePolicy: ExpensePolicy
 }
 
-/** Every rule that the given facts break; facts that are not given break none. */
+/** One error for each rule that the given fields break. Fields that are not given are not checked. */
 export function brokenRules(facts: Partial<ExpenseFacts>, rules: ExpenseRules): FieldError[] {
   return [...brokenAmountRules(facts, rules), ...brokenDateRules(facts, rules)]
 }
@@ -28,12 +28,12 @@ function brokenAmountRules({ amount }: Partial<ExpenseFacts>, rules: ExpenseRule
   if (amount === undefined) return []
   const { baseCurrency, expensePolicy } = rules
   if (amount.currency !== baseCurrency) {
-    const detail = `expenses are kept in ${baseCurrency}`
+    const detail = `expenses must be in the base currency ${baseCurrency}`
     return [{ pointer: '/amount/currency', code: 'currency_not_allowed', detail }]
   }
   const { min, max } = expensePolicy
   if (amount.amountMinor >= min.amountMinor && amount.amountMinor <= max.amountMinor) return []
-  const detail = `an expense costs from ${formatAmount(min)} to ${formatAmount(max)} ${baseCurrency}`
+  const detail = `the amount must be from ${formatAmount(min)} to ${formatAmount(max)} ${baseCurrency}`
   return [{ pointer: '/amount/amount', code: 'amount_out_of_policy', detail }]
 }
 

@@ -31,7 +31,7 @@ export function recordExpense(
   return { state, events: [created('expense.created', 'expense', state)] }
 }
 
-/** Corrects what was said; what is not given stays. @throws validation_failed */
+/** Changes the given fields; other fields stay. @throws validation_failed */
 export function changeExpense(
   expense: Expense,
   change: Partial<ExpenseFacts>,
@@ -45,7 +45,7 @@ export function changeExpense(
   return { state, events: [updated('expense.updated', 'expense', expense, state)] }
 }
 
-/** Files an expense under another category. Its amount and date were accepted once and are not judged again. */
+/** Moves an expense to another category. The amount and the date are not validated again, because they were valid when they were recorded. */
 export function moveExpense(
   expense: Expense,
   categoryId: CategoryId,
