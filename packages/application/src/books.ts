@@ -7,11 +7,11 @@ import * as useCases from './use-case-list.ts'
 
 type UseCases = typeof useCases
 
-/** The whole library: every use case, by what it is about. */
+/** The whole library: all use cases, grouped by the kind of record. */
 export type Books = Readonly<AllOf<ReturnType<UseCases[keyof UseCases]>>>
 
 /**
- * Opens the books on whatever adapters are given.
+ * Composes the use cases with the given adapters.
  * @example const books = createBooks(createMemoryAdapters())
  */
 export function createBooks(ports: Ports, options: BooksOptions = {}): Books {

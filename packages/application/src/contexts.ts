@@ -5,13 +5,13 @@ import type { ErrorMeanings } from './kernel/error-meaning.ts'
 import { kernelErrors } from './kernel/kernel-errors.ts'
 import { type AllOf, merged } from './kernel/merged.ts'
 
-// The lists that must be complete are closed here: an event without a record, or a code without a status, does not
-// compile.
+// This file makes the lists that must be complete. An event without a record, or an error code without a status, does
+// not compile.
 
 type Contexts = typeof contexts
 type Added = { readonly [C in keyof Contexts]: AddedBy<Contexts[C]> }[keyof Contexts]
 
-/** Everything that can happen to a record. */
+/** Every event of every record. */
 export type DomainEvent = Added['event']
 export type EventType = DomainEvent['type']
 export type AggregateType = DomainEvent['aggregateType']
@@ -22,7 +22,7 @@ export type Repositories = AllOf<Added['transaction']>
 /** The queries of all contexts that have records. */
 export type RecordReads = AllOf<Added['reads']>
 
-/** These are documented first, in this order, and then all others by name. */
+/** The contexts that the documentation lists first, in this order. All others follow by name. */
 const documentedFirst: readonly string[] = [
   'spending',
   'payables',
@@ -45,7 +45,7 @@ type All = AllOf<Contexts[keyof Contexts]['aggregates']>
 
 export const aggregates: All = merged(inOrder.map((context) => context.aggregates))
 
-/** What each code of the books means, and what can be done about it. */
+/** The title, status and remedy of each error code. */
 export const errorMeanings: ErrorMeanings = {
   ...kernelErrors,
   ...merged(inOrder.map((context) => context.errors)),
@@ -57,15 +57,15 @@ type PublishedEvents = {
     : never
 }
 
-/** The events that others may hear of. The rest is for the audit only. */
+/** The types of the events that are published to feeds and subscriptions. All other events serve the audit only. */
 export type PublicEventType = PublishedEvents[keyof All]
 
-/** The records whose history people read. */
+/** The kinds of records that have a readable history. */
 export type HistoryKind = {
   readonly [A in keyof All]: All[A] extends { readonly hasHistory: true } ? A : never
 }[keyof All]
 
-/** What each public event does to its record. */
+/** For each public event type, whether it creates, changes or deletes its record. */
 export const publicEvents: ReadonlyMap<PublicEventType, Effect> = new Map(
   Object.values(aggregates).flatMap((aggregate) =>
     'published' in aggregate
@@ -81,7 +81,7 @@ export function recordJson({ aggregateType, before, after }: DomainEvent): {
   before: Json | null
   after: Json | null
 } {
-  // The states are those of `aggregateType`, which the compiler does not follow through a table.
+  // The cast is safe: the states belong to `aggregateType`, but the compiler cannot see that through the table.
   const { record } = aggregates[aggregateType] as { readonly record: (state: object) => Json }
   return { before: before === null ? null : record(before), after: after === null ? null : record(after) }
 }

@@ -7,7 +7,7 @@ export interface BooksOptions {
   readonly uploadLimitBytes?: number
 }
 
-/** What use cases are made of: the ports, and the settings that rules decide by. */
+/** The dependencies of use cases: the ports, and the cached settings of owners. */
 export interface UseCaseDeps extends Ports, BooksOptions {
   readonly settings: OwnerSettings
 }

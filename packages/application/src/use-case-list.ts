@@ -1,4 +1,4 @@
-// One line for each context that has use cases. `books.ts` composes them.
+// One line for each context with use cases. `books.ts` composes them.
 
 export { accessUseCases } from './access/use-cases.ts'
 export { deliveryUseCases } from './delivery/use-cases.ts'

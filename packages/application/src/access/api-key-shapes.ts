@@ -46,13 +46,13 @@ export const apiKeyView = once(() =>
 )
 export type ApiKeyView = Readonly<z.output<ReturnType<typeof apiKeyView>>>
 
-/** With the key's text, which is shown this once. */
+/** The view with the text of the key. Only the answer of the creation contains it. */
 export const createdApiKeyView = once(() =>
   apiKeyView().extend({ key: z.string() }).meta({ title: 'CreatedApiKey' }),
 )
 export type CreatedApiKeyView = Readonly<z.output<ReturnType<typeof createdApiKeyView>>>
 
-/** An API key as JSON, without what is noted beside it. */
+/** An API key as JSON, without the time of its last use. */
 export function apiKeyRecord(key: ApiKey): ApiKeyRecord {
   const { id, version, name, scopes, expiresAt, revokedAt } = key
   return {

@@ -9,7 +9,7 @@ interface AccessTypes {
   readonly reads: AccessReads
 }
 
-/** Who keeps books here, and the keys that open them. Changes are for the audit, not for other systems. */
+/** The owners and their API keys. The events of this context serve the audit only and are not published. */
 export const access = {
   types: typesOf<AccessTypes>(),
   aggregates: { api_key: { record: apiKeyRecord } },

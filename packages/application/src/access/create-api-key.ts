@@ -12,7 +12,7 @@ import { newKeyText } from './key-text.ts'
 
 type Deps = Pick<Ports, 'unitOfWork' | 'clock' | 'ids' | 'random' | 'hashing'>
 
-/** The answer holds the key's text this once; the books keep only its hash. @throws validation_failed */
+/** Creates an API key. Only this answer contains the text of the key; the store keeps its hash. @throws validation_failed */
 export function createApiKey({ unitOfWork, clock, ids, random, hashing }: Deps) {
   return async function createApiKey(
     scope: TransactionScope,

@@ -4,7 +4,7 @@ import type { Operator } from '../kernel/scope.ts'
 import type { Ports } from '../ports.ts'
 import { type CreateOwnerInput, createOwnerInput, type OwnerView, ownerJson } from './owner-shapes.ts'
 
-/** Opens books for somebody; their settings begin in that time zone. @throws validation_failed */
+/** Creates an owner. The time zone is the default of the owner's settings. @throws validation_failed */
 export function createOwner({ owners, ids, clock }: Pick<Ports, 'owners' | 'ids' | 'clock'>) {
   return async function createOwner({ actorId }: Operator, input: CreateOwnerInput): Promise<OwnerView> {
     const { name, timeZone } = parse(createOwnerInput, input)

@@ -4,12 +4,12 @@ const KEY_BYTES = 32
 const KEY_TEXT = /^dft_[A-Za-z0-9_-]{43}$/
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
-/** A new key: 256 random bits, so that a plain hash of it can neither be guessed nor searched. */
+/** A new key with 256 random bits. So many bits cannot be guessed, so a plain hash without salt is enough. */
 export function newKeyText(random: Random): string {
   return `dft_${base64url(random.bytes(KEY_BYTES))}`
 }
 
-/** Whether the text has the form of a key. A text that has not is refused without a query. */
+/** Whether the text has the form of a key. A text of another form is refused without a query. */
 export function isKeyText(text: unknown): text is string {
   return typeof text === 'string' && KEY_TEXT.test(text)
 }

@@ -2,7 +2,7 @@ import { type KeptAnswers, keptAnswers } from '../kernel/kept-answers.ts'
 import type { Ports } from '../ports.ts'
 import type { OwnedApiKey } from './ports.ts'
 
-/** The keys that calls come in with, by hash: a key revoked elsewhere opens no longer than an answer is kept. */
+/** A cache of API keys by hash. A key that another process revokes is accepted here until the cached answer expires. */
 export type KnownKeys = KeptAnswers<OwnedApiKey | null>
 
 export function knownKeys({ queries, clock }: Pick<Ports, 'queries' | 'clock'>): KnownKeys {

@@ -4,7 +4,7 @@ import type { Scope } from '../kernel/scope.ts'
 import type { Ports } from '../ports.ts'
 import { type ApiKeyView, apiKeyJson, type ListApiKeysInput, listApiKeysInput } from './api-key-shapes.ts'
 
-/** The keys that were not revoked, newest first. @throws invalid_query, invalid_cursor */
+/** Lists the keys that are not revoked, newest first. @throws invalid_query, invalid_cursor */
 export function listApiKeys({ queries, cursors }: Pick<Ports, 'queries' | 'cursors'>) {
   return async function listApiKeys(
     { ownerId }: Scope,

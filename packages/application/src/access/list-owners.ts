@@ -4,7 +4,7 @@ import type { Operator } from '../kernel/scope.ts'
 import type { Ports } from '../ports.ts'
 import { type ListOwnersInput, listOwnersInput, type OwnerView, ownerJson } from './owner-shapes.ts'
 
-/** Everybody who keeps books here, oldest first. @throws invalid_query, invalid_cursor */
+/** Lists all owners, oldest first. @throws invalid_query, invalid_cursor */
 export function listOwners({ owners, cursors }: Pick<Ports, 'owners' | 'cursors'>) {
   return async function listOwners(_: Operator, input: ListOwnersInput = {}): Promise<Page<OwnerView>> {
     const { limit, cursor } = parseQuery(listOwnersInput, input)

@@ -5,7 +5,7 @@ import type { OwnedApiKey } from './ports.ts'
 const EVERY_MS = 60_000
 const MOST_KEYS = 10_000
 
-/** Notes that a key is being used, at most once a minute from this process. */
+/** Stores the time of the last use of a key, at most once a minute from this process. */
 export type NoteUse = (used: OwnedApiKey, now: Instant) => Promise<void>
 
 export function noteUse({ keyUses }: Pick<Ports, 'keyUses'>): NoteUse {

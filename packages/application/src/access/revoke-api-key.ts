@@ -7,7 +7,7 @@ import type { KnownKeys } from './known-keys.ts'
 
 type Deps = Pick<Ports, 'unitOfWork' | 'clock'> & { readonly keys: KnownKeys }
 
-/** Ends a key for good: it opens nothing from now on. @throws not_found */
+/** Revokes a key for good. From now on it gives no access. @throws not_found */
 export function revokeApiKey({ unitOfWork, clock, keys }: Deps) {
   return async function revokeApiKey(
     scope: TransactionScope,

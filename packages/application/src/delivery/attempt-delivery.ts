@@ -3,7 +3,7 @@ import type { ResolvedOptions } from './dispatcher-options.ts'
 import type { Claimed, Outcome, Senders } from './ports.ts'
 import { jittered } from './retry-schedule.ts'
 
-/** After so many attempts in a row without an outcome a delivery is dead: it may be what the process dies of each time. */
+/** A delivery is dead after this many attempts in a row without an outcome, because the delivery itself may crash the process each time. */
 const MAX_LOST_ATTEMPTS = 20
 const MAX_ERROR_LENGTH = 500
 const TIMED_OUT = Symbol('timed out')
@@ -46,7 +46,7 @@ async function errorOf(work: () => Promise<void>): Promise<string | null> {
     await work()
     return null
   } catch (error) {
-    return messageOf(error).slice(0, MAX_ERROR_LENGTH) || 'failed without a word'
+    return messageOf(error).slice(0, MAX_ERROR_LENGTH) || 'failed without an error message'
   }
 }
 

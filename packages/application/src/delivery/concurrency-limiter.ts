@@ -1,8 +1,9 @@
 /**
- * Runs so much work at once, and so much under each key; work that must wait is let in by keys in turn.
+ * Limits how many tasks run at once, in total and per key. Waiting tasks start in turn, key by key.
  *
- * Its counts are of work that holds a place, not of deliveries in flight, and so it keeps them itself: the dispatcher gives it
- * several deliveries of one aggregate as one work, which keeps its place from one of them to the next.
+ * A task is not one delivery: the dispatcher passes the deliveries of one aggregate as a single task, which keeps its
+ * slot until all of them are sent. Therefore the limiter counts tasks itself and does not use the counts of deliveries
+ * in flight.
  */
 export class ConcurrencyLimiter {
   readonly #limit: number

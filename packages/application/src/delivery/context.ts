@@ -2,7 +2,7 @@ import type { DeliveryOrderEvent, SubscriptionEvent } from '@daftari/domain'
 import { type Context, typesOf } from '../kernel/context.ts'
 import { deliveryOrderRecord, subscriptionRecord } from './delivery-records.ts'
 
-/** Its repositories are named in `../ports.ts`: they speak of stored events, which are made of the closed lists. */
+/** The repositories of this context are named in `../ports.ts`, because their types need the complete list of events. */
 interface DeliveryTypes {
   readonly event: DeliveryOrderEvent | SubscriptionEvent
   readonly transaction: object

@@ -19,7 +19,7 @@ export interface DispatcherOptions {
   readonly onError?: (error: unknown) => void
 }
 
-/** The options of the earlier commands, with their names, in seconds. */
+/** The options of the commands of the earlier system, under their old names and in seconds. */
 export interface SeedOptions {
   readonly auto_process: boolean
   readonly batch_size: number

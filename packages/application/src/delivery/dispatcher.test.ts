@@ -74,9 +74,9 @@ describe('a handler', () => {
 
   test.each([
     ['a text with a NUL', new Error('no\0 such host'), 'no such host'],
-    ['no text', new Error(''), 'failed without a word'],
+    ['no text', new Error(''), 'failed without an error message'],
     ['what is no text', Object.assign(new Error('x'), { message: 7 }), '7'],
-    ['what has no text', Object.create(null), 'failed without a word'],
+    ['what has no text', Object.create(null), 'failed without an error message'],
     ['nothing', undefined, 'undefined'],
   ])('that throws %s has failed, and the delivery shows the error', async (_, thrown, lastError) => {
     const open = openDelivery()

@@ -11,7 +11,7 @@ import { type AfterLook, WakeableLoop } from './wakeable-loop.ts'
 
 type DispatcherPorts = Pick<Ports, 'dispatch' | 'senders' | 'wakeUps' | 'clock' | 'timer' | 'random' | 'ids'>
 
-/** What a flush has done: numbers of deliveries, and of attempts. */
+/** The result of a flush: the numbers of deliveries and attempts. */
 export interface Processed {
   readonly processed: number
   readonly failed: number
@@ -24,11 +24,11 @@ export interface Processed {
 export interface Dispatcher {
   /** Delivers events as they become due, until `stop`. */
   run(): Promise<void>
-  /** Delivers everything that is due, and what becomes due by that. */
+  /** Delivers everything that is due, and everything that becomes due while it runs. */
   flush(): Promise<Processed>
   /**
-   * Begins no more attempts, waits for those under way (20,000 ms by default), and then gives up its shards to other
-   * dispatchers. A stopped dispatcher cannot be started again.
+   * Starts no more attempts, waits for running attempts (at most `patienceMs`, by default 20,000), and then releases
+   * its shards to other dispatchers. A stopped dispatcher cannot be started again.
    */
   stop(patienceMs?: number): Promise<void>
 }
@@ -37,7 +37,7 @@ export interface Dispatcher {
 const RUN_LENGTH = 10
 /** The most batches of one subscription that are in flight. With one, nothing could be sent while outcomes are stored. */
 const MAX_BATCHES_IN_FLIGHT = 2
-/** The longest rest where wake-ups of other processes do not arrive. */
+/** The longest rest when wake-ups of other processes do not arrive. */
 const UNHEARD_REST_MS = 1_000
 
 /**
@@ -49,14 +49,14 @@ export function createDispatcher(ports: DispatcherPorts, given: DispatcherOption
 }
 
 /**
- * How far the life of a dispatcher has come. It is always in one of these phases, and only goes forward:
+ * The phase of a dispatcher. It is always in one of these phases and only moves forward:
  *
  * - open: `run` and `flush` claim deliveries and send them.
- * - stopping: `stop` was called. Nothing more is claimed, and unsent deliveries are released without an attempt. Attempts
- *   that are under way end and are settled; the leases are renewed until then.
- * - stopped: `stop` has given up the shards, because nothing was in flight or because it had waited long enough.
- *   It leases none again. Outcomes that are not settled by then are dropped: whoever leases the shards next sends those
- *   deliveries again.
+ * - stopping: `stop` was called. Nothing more is claimed, and unsent deliveries are released without an attempt.
+ *   Attempts that are under way end and are settled; the leases are renewed until then.
+ * - stopped: `stop` has given up the shards, because nothing was in flight or because it had waited long enough. It
+ *   leases none again. Outcomes that are not settled by then are dropped, and the next dispatcher that leases the
+ *   shards sends those deliveries again.
  */
 type Phase = 'open' | 'stopping' | 'stopped'
 
@@ -72,7 +72,10 @@ class PortsDispatcher implements Dispatcher {
   readonly #attempt: (claimed: Claimed) => Promise<Outcome>
   #phase: Phase = 'open'
   #tally = { processed: 0, failed: 0, dead: 0, attempts: 0 }
-  /** Retries become due without anybody saying so, and the leases must be renewed: an eighth of a lease at most. */
+  /**
+   * The longest rest, at most an eighth of a lease. A longer rest would delay retries, which become due without a
+   * wake-up, and the renewal of the leases.
+   */
   #maxRestMs: number
   #stopped: Promise<void> | null = null
 
@@ -142,7 +145,10 @@ class PortsDispatcher implements Dispatcher {
     await this.#leases.giveUpAll().catch(this.#options.onError)
   }
 
-  /** Where wake-ups of other processes do not arrive, only a look finds their commits. If the check fails, nothing changes. */
+  /**
+   * Shortens the rest when wake-ups of other processes do not arrive, because then only a claim finds their commits. If
+   * the check fails, the rest stays as it is.
+   */
   async #restLessIfUnheard(): Promise<void> {
     const isHeard = await this.#ports.wakeUps.isHeard().catch(() => true)
     this.#maxRestMs = isHeard ? this.#maxRestMs : Math.min(this.#maxRestMs, UNHEARD_REST_MS)
@@ -168,12 +174,13 @@ class PortsDispatcher implements Dispatcher {
     for (const chain of chainsOf(claimed)) this.#start(chain)
     const isStopping = this.#phase !== 'open'
     if (isStopping && this.#inFlight.count === 0) return 'end'
-    // While others were in flight, the claim was allowed to miss late commits: a flush ends with one that was not.
+    // While deliveries are in flight, a claim may miss late commits. Therefore a flush ends only after an empty claim
+    // that was made with nothing in flight.
     if (endsWhenIdle && wasIdle && claimed.length === 0) return 'end'
     return claimed.length === 0 || isStopping ? 'rest' : 'again'
   }
 
-  /** @throws what the store throws, when a flush would wait for nothing else */
+  /** @throws the error of the store, when it is a flush that has nothing else to wait for */
   async #claim(endsWhenIdle: boolean): Promise<readonly Claimed[]> {
     const { dispatch } = this.#ports
     try {
@@ -199,7 +206,7 @@ class PortsDispatcher implements Dispatcher {
       const { batchSize } = this.#options
       const { unsent, unsettled } = this.#inFlight.ofSubscription(subscriptionId)
       const limit = Math.min(batchSize - unsent, MAX_BATCHES_IN_FLIGHT * batchSize - unsent - unsettled)
-      // Every claim costs a round trip: less than half of a batch is not worth one.
+      // Every claim costs a round trip, so it is not worth one for less than half of a batch.
       return limit * 2 >= batchSize && !this.#inFlight.hasTrippedBreaker(subscriptionId)
         ? [{ subscriptionId, limit }]
         : []
@@ -212,7 +219,7 @@ class PortsDispatcher implements Dispatcher {
     this.#limiter.run(key, () => this.#send(chain)).catch(this.#options.onError)
   }
 
-  /** One after the other. When one does not arrive, those behind it are released, because they must not overtake it. */
+  /** Sends the deliveries one after the other. When one fails, the later ones are released, because they must not overtake it. */
   async #send(chain: readonly Claimed[]): Promise<void> {
     let isBroken = false
     for (const claimed of chain) {
@@ -224,7 +231,7 @@ class PortsDispatcher implements Dispatcher {
   }
 
   #maySend(claimed: Claimed): boolean {
-    // A probe is sent in any case: it is how a subscription that was shut off comes back.
+    // A probe is always sent, because only a successful probe reactivates a subscription that was shut off.
     const isHopeless = !claimed.isProbe && this.#inFlight.hasTrippedBreaker(claimed.subscriptionId)
     return this.#phase === 'open' && !isHopeless && this.#leases.maySend(claimed)
   }
@@ -236,7 +243,7 @@ class PortsDispatcher implements Dispatcher {
   #attempted(outcome: Outcome): void {
     this.#inFlight.attempted(outcome)
     this.#settler.add(outcome)
-    // With half of a batch left, there is time to claim the next before nothing is left to send.
+    // Wake the loop when half of the batch is left, so that the next batch is claimed before this one is used up.
     const { unsent } = this.#inFlight.ofSubscription(outcome.claimed.subscriptionId)
     if (unsent === Math.floor(this.#options.batchSize / 2)) this.#wake()
   }
@@ -252,7 +259,7 @@ class PortsDispatcher implements Dispatcher {
   }
 }
 
-/** Groups by subscription and aggregate. Each chain is in order of version. */
+/** Groups deliveries by subscription and aggregate. Each chain is in order of version. */
 function chainsOf(claimed: readonly Claimed[]): readonly (readonly Claimed[])[] {
   const byAggregate = new Map<string, Claimed[]>()
   for (const one of claimed) {

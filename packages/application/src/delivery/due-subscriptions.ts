@@ -1,6 +1,6 @@
 import type { DispatchStore, Senders } from './ports.ts'
 
-/** Up to so many subscriptions, a claim for all costs no more than a query for those that have a due delivery. */
+/** Up to this many subscriptions, one claim for all costs no more than a query for those that have a due delivery. */
 const FEW = 16
 const MAX_PER_CLAIM = 1_000
 

@@ -10,9 +10,9 @@ interface Tally {
 const NO_DELIVERIES: Readonly<Tally> = { unsent: 0, unsettled: 0, failuresInRow: 0 }
 
 /**
- * The deliveries in flight of one dispatcher: those that it has claimed and that the store has not settled. They are
- * counted here and nowhere else; the dispatcher, the settler and the shard leases ask. A delivery in flight is always
- * in one of these states, and each method is the transition into the next:
+ * The deliveries in flight of one dispatcher: those that it has claimed and that the store has not settled. This is the
+ * only place that counts them; the dispatcher, the settler and the shard leases read the counts. A delivery in flight
+ * is always in one of these states, and each method is one transition:
  *
  * - unsent: it was claimed, and its attempt has not ended. It waits for its turn, or it is being sent.
  * - unsettled: its attempt has ended, or it was released without one. The settler has the outcome and stores it.
@@ -37,9 +37,9 @@ export class InFlight {
   }
 
   /**
-   * Whether so many attempts in a row have failed that the store would shut the subscription off. The store learns of it
-   * when the outcomes are settled; until then, what was claimed before is not worth an attempt. Forgotten as soon as
-   * nothing of the subscription is in flight, because then the store has the newer figures.
+   * Whether so many attempts in a row have failed that the store will shut the subscription off. The store learns of
+   * the failures only when the outcomes are settled; until then, deliveries that are already claimed are not attempted.
+   * The count is dropped when the subscription has nothing in flight, because then the store has the current numbers.
    */
   hasTrippedBreaker(subscriptionId: string): boolean {
     return (this.#bySubscription.get(subscriptionId)?.failuresInRow ?? 0) >= BREAKER_OPENS_AFTER

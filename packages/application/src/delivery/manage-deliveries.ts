@@ -28,7 +28,7 @@ import type { Delivery, DeliveryRepository } from './ports.ts'
 
 type Readable = Pick<Ports, 'delivery'>
 
-/** Events on their way, newest first. @throws invalid_query, invalid_cursor */
+/** Lists deliveries, newest event first. @throws invalid_query, invalid_cursor */
 export function listDeliveries({ delivery, cursors }: Readable & Pick<Ports, 'cursors'>) {
   return async function listDeliveries(
     { ownerId }: Scope,
@@ -54,7 +54,7 @@ export interface DeliveryWithAttempts extends DeliveryView {
   readonly attempts: readonly AttemptView[]
 }
 
-/** One delivery with every attempt that something was heard of. @throws not_found */
+/** One delivery with every attempt that has an outcome. @throws not_found */
 export function getDelivery({ delivery }: Readable) {
   return async function getDelivery(
     { ownerId }: Scope,
@@ -69,12 +69,12 @@ export function getDelivery({ delivery }: Readable) {
 
 type Deps = Pick<Ports, 'unitOfWork' | 'clock' | 'ids'>
 
-/** Sends once more, whatever came of it before. @throws not_found */
+/** Sends a delivery again, whatever its status. @throws not_found */
 export function retryDelivery(deps: Deps) {
   return ordered(deps, 'delivery.retried', (deliveries, ...id) => deliveries.retry(...id))
 }
 
-/** Gives up on what did not arrive, so that what waits behind it goes on. @throws not_found */
+/** Cancels a delivery that did not arrive, so that the deliveries parked behind it continue. @throws not_found */
 export function skipDelivery(deps: Deps) {
   return ordered(deps, 'delivery.skipped', (deliveries, ...id) => deliveries.skip(...id))
 }
@@ -96,7 +96,7 @@ function ordered(
   }
 }
 
-/** Sends everything of a time once more that had come to an end. @throws validation_failed */
+/** Sends all finished deliveries in a range of time again. @throws validation_failed */
 export function replayDeliveries({ unitOfWork, clock, ids }: Deps) {
   return async function replayDeliveries(
     scope: TransactionScope,

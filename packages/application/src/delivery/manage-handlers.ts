@@ -8,14 +8,14 @@ import { type HandlerTarget, type HandlerView, handlerJson, handlerTarget } from
 
 type Deps = Pick<Ports, 'unitOfWork' | 'clock'>
 
-/** Every handler that the owner has, here or in another process. */
+/** Lists all handlers of the owner, in this and in other processes. */
 export function listHandlers({ delivery }: Pick<Ports, 'delivery'>) {
   return async function listHandlers({ ownerId }: Scope): Promise<readonly HandlerView[]> {
     return (await delivery.subscriptions(ownerId)).map(handlerJson)
   }
 }
 
-/** Holds the events back, or lets them go on. @throws validation_failed, not_found, concurrent_change */
+/** Pauses or resumes the delivery to a handler. @throws validation_failed, not_found, concurrent_change */
 export function pauseHandler({ unitOfWork, clock }: Deps, isPaused: boolean) {
   return async function pauseHandler(
     scope: TransactionScope,
@@ -35,7 +35,7 @@ export function pauseHandler({ unitOfWork, clock }: Deps, isPaused: boolean) {
   }
 }
 
-/** Ends a handler: what did not arrive is cancelled. @throws validation_failed, not_found, concurrent_change */
+/** Removes a handler and cancels its deliveries that did not arrive. @throws validation_failed, not_found, concurrent_change */
 export function removeHandler({ unitOfWork, clock, senders }: Deps & Pick<Ports, 'senders'>) {
   return async function removeHandler(
     scope: TransactionScope,
@@ -60,7 +60,7 @@ export function removeHandler({ unitOfWork, clock, senders }: Deps & Pick<Ports,
   }
 }
 
-/** A handler may be changed without having been seen; what was seen must still be there. @throws concurrent_change */
+/** The version is optional. When the caller sends one, it must be the current version. @throws concurrent_change */
 function judgeVersion(known: Subscription | null, version: HandlerTarget['version']): void {
   if (known !== null && !known.isRemoved) requireVersion('handler', known, version ?? '*')
 }

@@ -15,7 +15,7 @@ import type { Arrival, Senders } from './ports.ts'
 /** Handles one event. When it rejects, the event is sent again. */
 export type Handle = (event: EventView, arrival: Arrival) => Promise<void>
 
-/** Stores a subscription of this name to these event types. @throws validation_failed */
+/** Stores a subscription with this name and these event types. @throws validation_failed */
 export function subscribeHandler({ unitOfWork, clock, ids }: Pick<Ports, 'unitOfWork' | 'clock' | 'ids'>) {
   return async function subscribeHandler(
     scope: TransactionScope,
@@ -35,8 +35,8 @@ export function subscribeHandler({ unitOfWork, clock, ids }: Pick<Ports, 'unitOf
 }
 
 /**
- * Subscribes a function of this process to events, from now on and across restarts: while no process has a handler of this
- * name, its events wait. Registering the name again goes on with them.
+ * Subscribes a function of this process to events. The subscription is stored and survives restarts: events wait while
+ * no process has registered a handler with this name, and are delivered after the next registration.
  */
 export function registerHandler(
   subscribed: (scope: Scope, input: RegisterHandlerInput) => Promise<HandlerView>,

@@ -23,7 +23,7 @@ export function jittered(pauseMs: number, byte: number): number {
   return Math.round(pauseMs * (1 - JITTER + (2 * JITTER * byte) / (BYTE - 1)))
 }
 
-/** So many pauses, each twice the one before. */
+/** The pauses of a number of retries, each twice as long as the one before. */
 export function doubling(retries: number, firstMs: number): readonly number[] {
   return Array.from({ length: retries }, (_, index) => firstMs * 2 ** index)
 }

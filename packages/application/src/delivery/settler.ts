@@ -2,7 +2,7 @@ import type { Sleep, Timer } from '../kernel/ports.ts'
 import type { DispatchStore, Outcome } from './ports.ts'
 
 const RETRY_PAUSE_MS = 250
-/** A call costs as much as some fifty outcomes. While many deliveries are in flight, more outcomes are waited for. */
+/** One call costs as much as about fifty outcomes. Therefore the settler waits for more outcomes while many deliveries are in flight. */
 const MAX_GATHERED = 250
 const MAX_GATHER_MS = 20
 
@@ -17,14 +17,14 @@ interface Deps {
 }
 
 /**
- * Stores outcomes in batches: each has all that were added while the one before was stored. It is always in one of these
- * states:
+ * Stores outcomes in batches. Each batch contains all outcomes that were added while the one before was stored. The
+ * settler is always in one of these states:
  *
  * - idle: no outcome is waiting and no batch is on its way (`#work` is null).
  * - gathering: outcomes wait for more to join them (`#gathering` is set), until they are enough or it took too long.
  * - storing: a batch is on its way, and is tried again until the store takes it. Outcomes that come meanwhile wait.
  *
- * `giveUp` lets it go through these states without storing anything.
+ * After `giveUp` it goes through the same states but stores nothing.
  */
 export class Settler {
   readonly #deps: Deps
@@ -43,7 +43,7 @@ export class Settler {
     if (this.#isEnough()) this.#gathering?.wake()
   }
 
-  /** Drops the outcomes that are not stored. Whoever leases the shards next sends those deliveries again. */
+  /** Drops the outcomes that are not stored. The next dispatcher that leases the shards sends those deliveries again. */
   giveUp(): void {
     this.#isGivenUp = true
     this.#gathering?.wake()

@@ -11,14 +11,15 @@ interface Deps {
 }
 
 /**
- * The shards that one dispatcher has leased, and until when. The end of the lease is measured on the timer, which nobody
- * can set, from before the lease was asked for: the store counts from a later moment and so never ends it earlier.
+ * The shards that one dispatcher has leased, and the end of the lease. The end is measured with the monotonic timer,
+ * from the moment before the request: the store starts counting later, so the lease never ends earlier in the store
+ * than here.
  */
 export class ShardLeases {
   readonly #deps: Deps
   readonly #holder: string
   #held = new Map<number, bigint>()
-  /** Shards above the holder's share. It claims nothing more of them, and gives up each when none of it is in flight. */
+  /** Shards above the share of the holder. It claims no more deliveries of them, and gives each shard up when no delivery of it is in flight. */
   #surplus = new Set<number>()
   #expiresAtMs = Number.NEGATIVE_INFINITY
   #needsNewTokens = true
@@ -29,8 +30,8 @@ export class ShardLeases {
   }
 
   /**
-   * A claim may have counted attempts and its answer may be lost, so that nobody makes them. Under new tokens the store
-   * gives those deliveries out again.
+   * To be called after a failed claim. The store may have counted attempts of deliveries that this dispatcher never
+   * received. Under new tokens, the store gives those deliveries out again.
    */
   requireNewTokens(): void {
     this.#needsNewTokens = true
@@ -53,19 +54,19 @@ export class ShardLeases {
     this.#surplus = new Set([...this.#held.keys()].slice(0, surplus))
   }
 
-  /** After a quarter of the lease, so that several renewals may fail before another dispatcher can take over. */
+  /** A renewal is due after a quarter of the lease, so that several renewals may fail before another dispatcher can take over. */
   isRenewalDue(): boolean {
     const { timer, options } = this.#deps
     return this.#mayTakeNewTokens() || timer.elapsedMs() >= this.#expiresAtMs - (options.leaseMs * 3) / 4
   }
 
-  /** Nothing while new tokens are needed. */
+  /** Empty while new tokens are needed. */
   claimable(): readonly HeldShard[] {
     if (this.#needsNewTokens || this.#deps.timer.elapsedMs() >= this.#expiresAtMs) return []
     return [...this.#held].flatMap(([shard, token]) => (this.#surplus.has(shard) ? [] : [{ shard, token }]))
   }
 
-  /** Whether an attempt that begins now ends while the shard is surely held. */
+  /** Whether an attempt that begins now ends before the lease ends, even if it takes the full timeout. */
   maySend({ shard, token }: Claimed): boolean {
     const { timer, options } = this.#deps
     return this.#held.get(shard) === token && timer.elapsedMs() + options.timeoutMs < this.#expiresAtMs
@@ -77,7 +78,7 @@ export class ShardLeases {
     await this.#deps.dispatch.leave(this.#holder)
   }
 
-  /** Not while anything is in flight: its outcome would not count under a new token. */
+  /** False while a delivery is in flight, because its outcome would not count under a new token. */
   #mayTakeNewTokens(): boolean {
     return this.#needsNewTokens && this.#deps.inFlight.count === 0
   }

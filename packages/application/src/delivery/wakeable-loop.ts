@@ -1,6 +1,6 @@
 import type { Sleep, Timer } from '../kernel/ports.ts'
 
-/** What a loop does after a look: `again` without rest, `rest` first, or `end`. */
+/** What the loop does after a look for work: look `again` at once, `rest` before the next look, or `end`. */
 export type AfterLook = 'again' | 'rest' | 'end'
 
 /**
@@ -14,7 +14,7 @@ type State =
   | { readonly name: 'looking' | 'outdated' | 'ended' }
   | { readonly name: 'resting'; readonly sleep: Sleep }
 
-/** Looks for work again and again, and rests when there is none. It is always in one of the states above. */
+/** Looks for work repeatedly, and rests when there is none. It is always in one of the states above. */
 export class WakeableLoop {
   readonly #timer: Timer
   readonly #look: () => Promise<AfterLook>
@@ -27,7 +27,7 @@ export class WakeableLoop {
     this.#restMs = restMs
   }
 
-  /** Until a look says `end` or throws. */
+  /** Runs until a look returns `end` or throws. */
   async run(): Promise<void> {
     try {
       for (;;) {
@@ -41,7 +41,7 @@ export class WakeableLoop {
     }
   }
 
-  /** Says that something has changed: a look becomes outdated, a rest is over at once. */
+  /** Reports that there may be new work: a look becomes outdated, a rest ends at once. */
   wake(): void {
     if (this.#state.name === 'resting') this.#state.sleep.wake()
     else if (this.#state.name === 'looking') this.#state = { name: 'outdated' }

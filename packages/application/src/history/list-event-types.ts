@@ -12,7 +12,7 @@ export interface EventTypeView {
   readonly example: EventView
 }
 
-/** Every event that others may hear of, with its schema and an example. */
+/** Lists every public event type with its schema and an example. */
 export function listEventTypes() {
   return async function listEventTypes(_: Scope): Promise<{ readonly data: readonly EventTypeView[] }> {
     return {
@@ -25,7 +25,7 @@ export function listEventTypes() {
   }
 }
 
-/** The strict shape of one type of event. */
+/** The strict schema of one event type. */
 export function eventSchema(type: PublicEventType): z.ZodObject {
   const { aggregate, published } = publishedOf(type)
   const record = published.recordView()
@@ -39,7 +39,7 @@ export function eventSchema(type: PublicEventType): z.ZodObject {
   })
 }
 
-/** What the rules themselves say when it happens. */
+/** An example that the domain rules produced, so that it cannot differ from real events. */
 function exampleOf(type: PublicEventType): EventView {
   const happenings: readonly DomainEvent[] = publishedOf(type).published.examples()
   const event = happenings.find((happening) => happening.type === type)

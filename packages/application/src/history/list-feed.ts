@@ -22,13 +22,13 @@ export type ListFeedInput = z.input<typeof listFeedInput>
 export interface FeedView {
   /** The bodies of the events, oldest first. */
   readonly data: readonly EventView[]
-  /** Where to go on reading, also when there is nothing more yet. */
+  /** The cursor to continue with. It is given even when there are no more events yet. */
   readonly nextCursor: string
 }
 
 /**
- * Everything that happened, in an order in which nothing is ever inserted before what was read. A cursor holds until the
- * books are loaded from a dump. @throws invalid_query, invalid_cursor
+ * Lists all events, oldest first. No event is ever inserted before one that was already read. A cursor is valid until
+ * the books are restored from a dump. @throws invalid_query, invalid_cursor
  */
 export function listFeed({ queries, cursors }: Pick<Ports, 'queries' | 'cursors'>) {
   return async function listFeed({ ownerId }: Scope, input: ListFeedInput = {}): Promise<FeedView> {
@@ -39,7 +39,8 @@ export function listFeed({ queries, cursors }: Pick<Ports, 'queries' | 'cursors'
     const epoch = start?.id ?? (await queries.feed.epoch())
     const position = start === null || start.key === '' ? null : start.key
     const entries = await queries.feed.list(ownerId, { after: position, types: wanted, limit })
-    // After the page: an epoch that begins while the page is read has made its start worthless.
+    // The epoch is checked after the page is read. If a new epoch began in the meantime, the position where the page
+    // started is not valid any more.
     if (start !== null && (await queries.feed.epoch()) !== epoch) {
       throw new DomainError('invalid_cursor', { isOfOtherEpoch: true })
     }

@@ -30,7 +30,7 @@ export const historyEntryView = once(() =>
 )
 export type HistoryEntryView = Readonly<z.output<ReturnType<typeof historyEntryView>>>
 
-/** What happened to a record, newest first, also after its deletion. @throws not_found, invalid_query, invalid_cursor */
+/** Lists the events of a record, newest first, even after the record was deleted. @throws not_found, invalid_query, invalid_cursor */
 export function listHistory({ queries, cursors }: Pick<Ports, 'queries' | 'cursors'>) {
   return async function listHistory(
     { ownerId }: Scope,
@@ -68,7 +68,7 @@ type Json = Readonly<Record<string, unknown>>
 
 const UNTOLD = new Set(['id', 'version', 'createdAt', 'createdBy', 'updatedAt'])
 
-/** The fields that differ; those that every event changes are left out. */
+/** The fields that differ, without those that every event changes, such as `updatedAt`. */
 function changesBetween(before: Json, after: Json): Record<string, { before: unknown; after: unknown }> {
   const changes: Record<string, { before: unknown; after: unknown }> = {}
   for (const field of new Set([...Object.keys(before), ...Object.keys(after)])) {

@@ -1,10 +1,10 @@
 import type { Aggregate, AnyEvent } from './aggregate.ts'
 import type { ErrorMeanings } from './error-meaning.ts'
 
-/** What one context adds to the books, said in one place. Its use cases stand beside it, in `use-cases.ts`. */
+/** Everything that one context adds to the library, declared in one place. Its use cases are in its `use-cases.ts`. */
 export interface Context<Added extends Additions> {
   readonly types: TypesOf<Added>
-  /** One for each kind of record that has events. */
+  /** One entry for each kind of record that has events. */
   readonly aggregates: {
     readonly [A in Added['event']['aggregateType']]: Aggregate<
       Extract<Added['event'], { readonly aggregateType: A }>
@@ -13,18 +13,18 @@ export interface Context<Added extends Additions> {
   readonly errors: Partial<ErrorMeanings>
 }
 
-/** The types that one context adds to those of the books. */
+/** The types that one context adds. */
 export interface Additions {
   readonly event: AnyEvent
-  /** Its repositories, by their name on a transaction. */
+  /** The repositories of the context, by their name on a transaction. */
   readonly transaction: object
-  /** Its queries, by their name. */
+  /** The queries of the context, by name. */
   readonly reads: object
 }
 
 declare const added: unique symbol
 
-/** Carries types to where the lists are closed. At run time there is nothing in it. */
+/** Carries the types of a context to the complete lists in `contexts.ts`. It is empty at run time. */
 export interface TypesOf<Added> {
   readonly [added]?: Added
 }
@@ -33,5 +33,5 @@ export function typesOf<Added extends Additions>(): TypesOf<Added> {
   return {}
 }
 
-/** What `Context` adds. */
+/** The `Additions` of a context. */
 export type AddedBy<Given> = Given extends { readonly types: TypesOf<infer Added> } ? Added : never

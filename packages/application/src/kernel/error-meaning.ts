@@ -17,14 +17,14 @@ export type RefusalStatus =
 export type ErrorMeaning<Details> = {
   readonly status: RefusalStatus
   readonly title: string
-  /** What somebody who meets the code can do. */
+  /** What the caller can do about the error. */
   readonly remedy: string
   readonly details: readonly (keyof Details)[]
 } & (IsAboutReference<Details> extends true ? ReferencePlace : NoPlace)
 
-/** For a code about a reference that leads nowhere. */
+/** For an error code about a reference to a record that does not exist. */
 interface ReferencePlace {
-  /** Where in an input the reference stands, unless the details of the refusal say it. */
+  /** The pointer to the reference inside the input, unless the details of the error contain it. */
   readonly pointer: string
 }
 
@@ -32,7 +32,7 @@ interface NoPlace {
   readonly pointer?: undefined
 }
 
-/** Details without any key have `string` as their keys. */
+/** True when the details have a `pointer`. For details without any key, `keyof` is `string`, which must not count. */
 type IsAboutReference<Details> = string extends keyof Details
   ? false
   : 'pointer' extends keyof Details

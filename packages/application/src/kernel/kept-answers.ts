@@ -4,7 +4,7 @@ const KEPT_MS = 5_000
 const MOST_KEPT = 10_000
 
 export interface KeptAnswers<Value> {
-  /** The answer for the key, asked for once in five seconds however many want it. */
+  /** The answer for the key. It is requested at most once in five seconds, for any number of callers. */
   get(key: string): Promise<Value>
   /** Forgets the answer, so that the next call asks again. An answer that arrives later is not stored either. */
   forget(key: string): void
@@ -17,8 +17,9 @@ interface Kept<Value> {
 }
 
 /**
- * Caches answers for five seconds, ten thousand at most. Failures are not cached. `worthless` answers are not either,
- * because somebody who guesses keys could fill the cache with them. A clock that is set back makes every answer old.
+ * Caches answers for five seconds, at most ten thousand. Failures are not cached, and neither are `worthless` answers,
+ * because an attacker who guesses keys could fill the cache with them. When the clock is set back, every cached answer
+ * expires.
  */
 export function keptAnswers<Value>(
   clock: Clock,

@@ -4,7 +4,7 @@ type Made<Makers> = {
   readonly [Name in keyof Makers]: Makers[Name] extends Maker<never> ? ReturnType<Makers[Name]> : never
 }
 
-/** An object whose parts are made when they are first asked for: a transaction uses few of its repositories. */
+/** An object whose properties are created on first use, because a transaction uses only few of its repositories. */
 export function lazily<Args extends readonly unknown[], Makers extends Readonly<Record<string, Maker<Args>>>>(
   makers: Makers,
   ...args: Args

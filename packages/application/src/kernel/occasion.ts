@@ -1,7 +1,7 @@
 import { localDateAt, type Occasion, type Settings } from '@daftari/domain'
 import type { Clock } from './ports.ts'
 
-/** Reads the clock. A change reads it here only, once, after it has loaded the record. */
+/** Reads the clock. Every change calls this once, after it has loaded the record, and reads the time nowhere else. */
 export function occasionOf(
   { actorId }: { readonly actorId: string },
   { timeZone }: Pick<Settings, 'timeZone'>,

@@ -1,20 +1,20 @@
 import { isUuid } from '@daftari/domain'
 
-/** On whose books, by whom, for which request. First argument of every use case. */
+/** The owner of the books, the actor, and the request. It is the first argument of every use case. */
 export interface Scope {
   readonly ownerId: string
   readonly actorId: string
   readonly requestId?: string
-  /** Makes a write repeatable: the same key and input get the first answer again and change nothing. */
+  /** Makes a write repeatable: a second call with the same key and input gets the stored answer and changes nothing. */
   readonly idempotencyKey?: string
 }
 
-/** Somebody who operates the installation and acts in no owner's books, such as the command line. */
+/** An operator of the installation who acts in no owner's books, such as the command line. */
 export interface Operator {
   readonly actorId: string
 }
 
-/** Throws plainly when the scope is wrong: the driver built it, so this is a defect and no refusal. */
+/** Throws a `TypeError` when the scope is invalid. The driver built the scope, so this is a defect of the program and not a refusal. */
 export function checkScope({ ownerId, actorId, idempotencyKey: key }: Scope): void {
   if (!isUuid(ownerId)) throw new TypeError('scope.ownerId must be a UUID in lower case')
   checkActor('scope', actorId)

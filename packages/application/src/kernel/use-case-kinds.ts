@@ -3,24 +3,27 @@ import { idempotent, type Write } from './idempotency/idempotent.ts'
 import type { TransactionScope } from './ports.ts'
 import { checkOperator, checkScope, type Operator, type Scope } from './scope.ts'
 
-/** Names a record, and the version of it that the caller has seen. */
+/** The id of a record and the version that the caller has read. */
 interface VersionedTarget {
   readonly version?: unknown
 }
 
 type Fields = readonly [unknown?]
 
-/** The kinds of use cases. Each kind checks the scope, and decides what may be repeated under a key. */
+/** The kinds of use cases. Each kind checks the scope and handles idempotency keys. */
 export type UseCaseKinds = ReturnType<typeof useCaseKinds>
 
 export function useCaseKinds(ports: Pick<Ports, 'queries' | 'hashing' | 'secrets'>) {
-  /** Changes the books; repeatable under a key. `sameness` is what a repetition has in common with the first call. */
+  /**
+   * A use case that writes. It is repeatable under a key. `sameness` gives the part of the input that a repetition must
+   * share with the first call.
+   */
   const write = <Input, View extends object>(
     operation: string,
     useCase: Write<Input, View>,
     sameness?: (input: Input) => unknown,
   ) => idempotent(ports, operation, useCase, sameness === undefined ? {} : { sameness })
-  /** Changes a record that was seen: a repetition may name another version. */
+  /** A use case that changes an existing record. A repetition may name another version than the first call. */
   function change<Target extends VersionedTarget, Rest extends Fields, View extends object>(
     operation: string,
     useCase: (scope: TransactionScope, target: Target, ...rest: Rest) => Promise<View>,
@@ -32,15 +35,15 @@ export function useCaseKinds(ports: Pick<Ports, 'queries' | 'hashing' | 'secrets
     })
     return (scope, target, ...rest) => once(scope, { target, rest })
   }
-  /** A write whose answer holds a secret, which is remembered sealed. */
+  /** A write with a secret in its answer. The stored answer is encrypted. */
   const writeSecret = <Input, View extends object>(operation: string, useCase: Write<Input, View>) =>
     idempotent(ports, operation, useCase, { cover: ports.secrets })
   return { read, write, change, writeSecret, operate }
 }
 
 /**
- * What a repetition must have in common with the first call: the target, whatever its version, and the fields.
- * Fields that hide a part of the target are compared beside it, so that they count as another change.
+ * What a repetition must share with the first call: the target without its version, and the fields. The two are
+ * compared separately, so that a field with the same name as a part of the target still counts.
  */
 function sameChange({ version: _, ...target }: VersionedTarget, fields: unknown): unknown {
   if (fields === undefined) return target

@@ -11,7 +11,7 @@ interface PayablesTypes {
   readonly reads: PayablesReads
 }
 
-/** What must be paid, how soon, and what was paid of it. */
+/** Invoices, their urgency and their payments. */
 export const payables = {
   types: typesOf<PayablesTypes>(),
   aggregates: {
@@ -42,46 +42,46 @@ export const payables = {
   errors: {
     invoice_probable_duplicate: {
       status: 'conflict',
-      title: 'Probably the same invoice again',
+      title: 'The invoice is probably a duplicate',
       remedy:
-        'Look at the invoice that `twinId` names. If this is another bill, say why in `duplicateReason`.',
+        'Compare with the invoice `twinId`. If this is a different bill, give the reason in `duplicateReason`.',
       details: ['twinId', 'number'],
     },
     invoice_already_settled: {
       status: 'conflict',
-      title: 'The invoice is paid already',
+      title: 'The invoice is already paid in full',
       remedy: 'Nothing is left to pay.',
       details: ['invoiceId'],
     },
     invoice_void: {
       status: 'conflict',
       title: 'The invoice is void',
-      remedy: 'It is never due; enter a new invoice instead.',
+      remedy: 'A void invoice cannot change or be paid. Enter a new invoice instead.',
       details: ['invoiceId'],
     },
     invoice_has_payments: {
       status: 'conflict',
       title: 'The invoice has payments',
-      remedy: 'Take its payments back first.',
+      remedy: 'Reverse all payments of the invoice first.',
       details: ['paymentCount'],
     },
     amount_frozen: {
       status: 'conflict',
       title: 'The amounts are frozen',
       remedy:
-        'Amounts can change only until the first payment, also when it was taken back. Void the invoice and enter it anew.',
+        'Amounts cannot change after the first payment, even when that payment was reversed. Reverse all payments, void the invoice and enter it again.',
       details: ['invoiceId'],
     },
     payment_exceeds_balance: {
       status: 'invalid',
-      title: 'The payment is more than what is left to pay',
+      title: 'The payment exceeds the balance of the invoice',
       remedy: 'Pay at most the `balance` of the invoice.',
       details: ['balance', 'currency'],
     },
     payment_already_reversed: {
       status: 'conflict',
-      title: 'The payment was taken back already',
-      remedy: 'It counts no more; there is nothing to do.',
+      title: 'The payment is already reversed',
+      remedy: 'Nothing to do: a reversed payment does not count.',
       details: ['paymentId'],
     },
   },

@@ -9,7 +9,7 @@ interface SettingsTypes {
   readonly reads: SettingsReads
 }
 
-/** How each owner keeps the books. Changes are for the audit, not for other systems. */
+/** The settings of each owner. Their events serve the audit only and are not published. */
 export const settings = {
   types: typesOf<SettingsTypes>(),
   aggregates: { settings: { record: settingsRecord } },
@@ -17,7 +17,7 @@ export const settings = {
     base_currency_frozen: {
       status: 'conflict',
       title: 'The base currency is frozen',
-      remedy: 'The base currency can change only while there is no expense.',
+      remedy: 'The base currency can change only while the owner has no expenses.',
       details: ['baseCurrency'],
     },
   },

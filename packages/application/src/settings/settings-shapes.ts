@@ -49,7 +49,7 @@ export const settingsView = once(() =>
 
 export type SettingsView = Readonly<z.output<ReturnType<typeof settingsView>>>
 
-/** The settings as JSON; nothing of them is computed. */
+/** The settings as JSON. They have no computed fields. */
 export function settingsRecord(settings: Settings): SettingsView {
   const { id, version, timeZone, baseCurrency } = settings
   return {

@@ -34,7 +34,7 @@ export function updateSettings({ unitOfWork, clock, settings: known }: Deps) {
         return settingsRecord(state)
       }),
     )
-    // Also after a failure: when its outcome is unknown, the settings may have changed.
+    // The cache is cleared after a failure too, because the settings may have changed when the outcome is unknown.
     return changed.finally(() => known.forget(scope.ownerId))
   }
 }

@@ -11,7 +11,7 @@ interface SpendingTypes {
   readonly reads: SpendingReads
 }
 
-/** What was spent, and the categories that it is filed under. */
+/** Expenses and their categories. */
 export const spending = {
   types: typesOf<SpendingTypes>(),
   aggregates: {
@@ -53,12 +53,12 @@ export const spending = {
     category_in_use: {
       status: 'conflict',
       title: 'The category is in use',
-      remedy: 'Name a category to merge it into, or move its expenses first.',
+      remedy: 'Name another category to merge it into, or move its expenses first.',
       details: ['expenseCount'],
     },
     category_limit_reached: {
       status: 'conflict',
-      title: 'There are as many categories as allowed',
+      title: 'The limit of categories is reached',
       remedy: 'Delete or merge categories, or raise `maxCategories` in the settings.',
       details: ['limit'],
     },
@@ -70,8 +70,8 @@ export const spending = {
     },
     category_not_found: {
       status: 'invalid',
-      title: 'There is no such category',
-      remedy: 'Name a category of these books.',
+      title: 'The category does not exist',
+      remedy: 'Use the id of an existing category of the same owner.',
       details: ['categoryId', 'pointer'],
       pointer: '/categoryId',
     },

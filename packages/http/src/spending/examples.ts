@@ -33,7 +33,7 @@ export const spendingExamples: HttpContext['examples'] = {
   },
   ItemProblem: {
     type: 'urn:daftari:problem:category_not_found',
-    title: 'There is no such category',
+    title: 'The category does not exist',
     status: 422,
     code: 'category_not_found',
     detail: `There is no category ${CATEGORY_ID}.`,
@@ -47,7 +47,7 @@ export const spendingExamples: HttpContext['examples'] = {
   },
   Problem: {
     type: 'urn:daftari:problem:validation_failed',
-    title: 'The input has faults',
+    title: 'The input has invalid fields',
     status: 422,
     code: 'validation_failed',
     detail: 'The input has 1 invalid field.',

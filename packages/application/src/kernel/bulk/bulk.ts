@@ -10,30 +10,30 @@ import { coded } from '../input/coded.ts'
 
 const MOST_ITEMS = 1000
 
-/** The frame of a bulk input; its items are judged one by one. */
+/** The schema of a bulk input without its items, which are validated one by one. */
 export const bulkInput = z.strictObject({
   items: z
-    .array(z.unknown(), { error: coded('text_invalid', 'items is a list') })
-    .min(1, { error: coded('text_invalid', 'there is nothing to do') })
+    .array(z.unknown(), { error: coded('text_invalid', 'items must be a list') })
+    .min(1, { error: coded('text_invalid', 'items must not be empty') })
     .max(MOST_ITEMS, { error: coded('text_invalid', `at most ${MOST_ITEMS} items at once`) }),
   mode: z.enum(['all', 'partial'], { error: coded('text_invalid', 'all or partial') }).default('all'),
 })
 
-/** The same where the mode comes from elsewhere. */
+/** The same schema for drivers that read the mode from another place, such as the query string. */
 export const bulkFrame = bulkInput.omit({ mode: true })
 
-/** What a document says about a bulk input: its items are of one shape. */
+/** The schema of a bulk input for documentation, with the schema of its items. */
 export function bulkBody<Item extends z.ZodType>(item: Item) {
   return bulkFrame.extend({ items: z.array(item).min(1).max(MOST_ITEMS) })
 }
 
-/** `mode: 'partial'` lets each item stand alone; otherwise one bad item refuses them all. */
+/** With `mode: 'partial'` each item succeeds or fails by itself. Otherwise one refused item refuses all items. */
 export interface BulkInput<Item> {
   readonly items: readonly Item[]
   readonly mode?: 'all' | 'partial'
 }
 
-/** `data` when all were wanted, `results` when each stands alone. */
+/** `data` for mode `all`, `results` for mode `partial`. */
 export type BulkView<View> =
   | { readonly data: readonly View[] }
   | { readonly results: readonly BulkResult<View>[] }
@@ -48,13 +48,13 @@ export interface BulkError {
   readonly errors: readonly FieldError[]
 }
 
-/** Where in an item the reference stands that a code is about. */
+/** For error codes about a reference: the pointer to that reference inside an item. */
 type ReferencePlaces = { readonly [Code in DomainErrorCode]?: { readonly pointer?: string | undefined } }
 
 /**
- * Takes every item; `take` stages what it accepts and throws what it refuses, before staging anything. `places` is
- * given where items hold references, so that a refusal of all items points into the one that it is about.
- * @throws the refusals of the items, unless the mode is partial
+ * Calls `take` for every item. `take` validates the item first: it throws a refusal, or stages the writes and returns
+ * the view. `places` is given when items contain references, so that the refusal of a whole batch points to the item
+ * that caused it. @throws the refusals of the items, unless the mode is partial
  */
 export function takeEach<View>(
   { items, mode }: z.output<typeof bulkInput>,
@@ -86,7 +86,7 @@ function bulkError(index: number, refusal: AnyDomainError): BulkError {
   return { code, detail, errors: 'errors' in details ? atItem(index, details.errors) : [] }
 }
 
-/** Faults of the input are reported together. Any other refusal is reported for the first item that it concerns. */
+/** Invalid fields of all items are reported together. Any other refusal is reported for the first item that it concerns. */
 function refusalOfAll(
   first: { readonly index: number; readonly refusal: AnyDomainError },
   refusals: readonly { readonly index: number; readonly refusal: AnyDomainError }[],

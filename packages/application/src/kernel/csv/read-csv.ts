@@ -1,17 +1,17 @@
 import { DomainError } from '@daftari/domain'
 
-/** A row that is read piece by piece is held until it ends. */
+/** The largest number of characters of a row. A row that arrives in pieces is held in memory until it is complete. */
 const LONGEST_ROW = 1_000_000
 
 export interface CsvRow {
-  /** Where the row begins in the text, from 1. */
+  /** The number of the line where the row begins, from 1. */
   readonly line: number
   readonly cells: readonly string[]
   /** A quote in this row is never closed, so its last cell holds the rest of the text. */
   readonly isUnclosed: boolean
 }
 
-/** The rows of RFC 4180 text; also with bare line feeds, a byte order mark, or no last line break. Blank lines are skipped. */
+/** Reads the rows of RFC 4180 text. Bare line feeds, a byte order mark and a missing last line break are accepted. Blank lines are skipped. */
 export function* readCsv(text: string): Generator<CsvRow> {
   const reader = new CellReader(text.startsWith('\ufeff') ? text.slice(1) : text)
   while (!reader.isAtEnd()) {
@@ -21,7 +21,7 @@ export function* readCsv(text: string): Generator<CsvRow> {
   }
 }
 
-/** As `readCsv`, of text that comes in pieces, cut anywhere. @throws validation_failed, when a row is too long to hold */
+/** Like `readCsv`, for text that arrives in pieces of any length. @throws validation_failed, when a row is too long to hold */
 export async function* streamCsv(pieces: AsyncIterable<string>): AsyncGenerator<CsvRow> {
   let [pending, line, isBegun] = ['', 1, false]
   for await (const piece of pieces) {
@@ -93,7 +93,7 @@ class CellReader {
     return this.#text.slice(start, this.#at)
   }
 
-  /** A quote that is never closed takes the rest of the text; what follows a closing quote is kept as it stands. */
+  /** A quote that is never closed takes the rest of the text. Text after a closing quote is kept as part of the cell. */
   #quoted(): string {
     let value = ''
     this.#at += 1

@@ -1,7 +1,7 @@
 const FORMULA = /^[=+\-@\t\r\n]/
 const NEEDS_QUOTES = /[",\r\n]/
 
-/** One line of RFC 4180. A cell that a spreadsheet would run as a formula gets an apostrophe in front. */
+/** One line of RFC 4180. A cell that a spreadsheet would execute as a formula is prefixed with an apostrophe. */
 export function csvLine(cells: readonly string[]): string {
   return `${cells.map(cell).join(',')}\r\n`
 }

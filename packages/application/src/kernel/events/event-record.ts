@@ -1,7 +1,7 @@
 import { formatInstant, type Instant } from '@daftari/domain'
 import { type AggregateType, type DomainEvent, type EventType, recordJson } from '../../contexts.ts'
 
-/** An event as it is stored: what is needed to find it, and the exact text that is sent and signed. */
+/** An event as it is stored: the columns by which it is found, and the exact text that is sent and signed. */
 export interface EventRecord {
   readonly id: string
   readonly ownerId: string
@@ -15,7 +15,7 @@ export interface EventRecord {
   readonly body: string
 }
 
-/** How every adapter turns what happened into what it stores. */
+/** Makes the stored form of an event. Every adapter uses it. */
 export function eventRecord(
   { ownerId, actorId }: { readonly ownerId: string; readonly actorId: string },
   id: string,

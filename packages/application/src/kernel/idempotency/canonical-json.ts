@@ -1,4 +1,4 @@
-/** The same text for the same input, whatever the order of its fields; also for one that JSON cannot say. */
+/** The same text for equal inputs, independent of the order of fields. Values that JSON does not have are supported too. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, entry) => {
     if (typeof entry === 'bigint') return `${entry}n`

@@ -1,17 +1,17 @@
 import type { Hashing } from '../ports.ts'
 
-/** Hashed in blocks of one size, so that the same text has the same hash however it was cut. */
+/** The text is hashed in blocks of this size, so that the hash does not depend on how the text was cut into pieces. */
 const BLOCK = 65_536
 
-/** A text in pieces: as they come, once, or from a function that gives them anew. */
+/** A text in pieces: an iterable that can be read once, or a function that returns a new iterable each time. */
 export type TextStream = AsyncIterable<string> | (() => AsyncIterable<string>)
 
-/** A text in pieces, hashed while somebody reads it. */
+/** A text in pieces that is hashed while it is read. */
 export interface HashedStream {
   readonly pieces: TextStream
-  /** Reads what nobody read. */
+  /** Reads the rest of the text. */
   finish(): Promise<void>
-  /** Of the whole text: only when it was read to its end. */
+  /** The hash of the whole text. Throws unless the text was read to its end. */
   hash(): string
 }
 

@@ -8,14 +8,14 @@ import { type HashedStream, hashedStream, isStream } from './hashed-stream.ts'
 /** A use case that changes the books. */
 export type Write<Input, View> = (scope: TransactionScope, input: Input) => Promise<View>
 
-interface Manner<Input> {
-  /** The part of the input that must be equal in a repetition. */
+interface IdempotentOptions<Input> {
+  /** The part of the input that a repetition must share with the first call. */
   readonly sameness?: (input: Input) => unknown
   /** Encrypts a result that holds a secret before it is stored. */
   readonly cover?: Secrets
 }
 
-const IN_CLEAR: Secrets = { seal: (text) => text, open: (text) => text }
+const WITHOUT_ENCRYPTION: Secrets = { seal: (text) => text, open: (text) => text }
 
 const replayed = new WeakSet<object>()
 
@@ -25,15 +25,16 @@ export function isReplay(view: object): boolean {
 }
 
 /**
- * Lets a use case be repeated under a key. The transaction stores the result with its changes; after any
- * failure the key is looked up before the failure is reported, which covers a repetition that the changed
- * books would now refuse, one that ran at the same time, and one whose first answer was lost.
+ * Makes a use case repeatable under an idempotency key. The transaction stores the result together with the changes.
+ * After any failure, the key is looked up before the failure is reported. This covers three cases: a repetition that
+ * would now be refused because of the first call, a repetition that ran concurrently, and a first call whose answer was
+ * lost.
  */
 export function idempotent<Input, View extends object>(
   { queries, hashing }: Pick<Ports, 'queries' | 'hashing'>,
   operation: string,
   write: Write<Input, View>,
-  { sameness = (input) => input, cover = IN_CLEAR }: Manner<Input> = {},
+  { sameness = (input) => input, cover = WITHOUT_ENCRYPTION }: IdempotentOptions<Input> = {},
 ): (scope: Scope, input: Input) => Promise<View> {
   return async function idempotentWrite(scope, input) {
     checkScope(scope)
@@ -70,13 +71,13 @@ function withHashedStreams<Input>(input: Input, hashing: Hashing) {
   for (const [name, value] of Object.entries(input ?? {})) {
     if (isStream(value)) streams.set(name, hashedStream(value, hashing))
   }
-  const told = (tell: (stream: HashedStream) => unknown): Input => {
+  const mapStreams = (map: (stream: HashedStream) => unknown): Input => {
     if (streams.size === 0) return input
-    return { ...input, ...Object.fromEntries([...streams].map(([name, stream]) => [name, tell(stream)])) }
+    return { ...input, ...Object.fromEntries([...streams].map(([name, stream]) => [name, map(stream)])) }
   }
   return {
-    given: told(({ pieces }) => pieces),
-    facts: () => told((stream) => ({ sha256: stream.hash() })),
+    given: mapStreams(({ pieces }) => pieces),
+    facts: () => mapStreams((stream) => ({ sha256: stream.hash() })),
     async finish(): Promise<void> {
       for (const stream of streams.values()) await stream.finish()
     },

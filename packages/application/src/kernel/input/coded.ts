@@ -1,8 +1,8 @@
 import type { FieldErrorCode } from '@daftari/domain'
 
 /**
- * A zod error that carries our code. Zod knows its own codes only, so ours travels in front of the sentence
- * and `decode` takes the two apart again.
+ * The message of a zod error that carries our error code. Zod has only its own codes, so ours is put in front of the
+ * message; `decode` separates the two.
  */
 export function coded(code: FieldErrorCode, detail: string): string {
   return `${code}: ${detail}`

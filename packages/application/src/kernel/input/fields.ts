@@ -19,7 +19,7 @@ import { z } from 'zod'
 import { coded } from './coded.ts'
 import { MONEY } from './views.ts'
 
-/** Reads a string with `read`. A missing value and a value that is no string get the same code as an unreadable one. */
+/** Reads a string with `read`. A missing value and a value that is not a string get the same error code as an invalid string. */
 function text<Value>(
   code: FieldErrorCode,
   expected: string,
@@ -40,7 +40,7 @@ function kept(parsed: ParsedText, refuse: (detail: string) => never): string {
 }
 
 const AMOUNT = 'send amounts as strings, e.g. "12500.00"'
-const CURRENCY = 'a currency is an ISO 4217 code with no or two decimals, e.g. "TZS"'
+const CURRENCY = 'must be an ISO 4217 code of a currency with zero or two decimals, e.g. "TZS"'
 
 const currencyCode = text('currency_not_allowed', CURRENCY, (code) => (money.isCurrency(code) ? code : null))
 
@@ -69,7 +69,7 @@ function amountHint(amount: string): string {
   return `${JSON.stringify(shown)} is not an exact amount; ${AMOUNT}`
 }
 
-/** The amount alone, where the currency is the owner's. */
+/** An amount without currency, for settings where the currency is the owner's base currency. */
 export const amountField = z.string({ error: coded('amount_invalid', AMOUNT) })
 
 export const currencyField = currencyCode
@@ -118,7 +118,7 @@ export function wholeNumber(least: number, most: number) {
 
 const LINE_BREAK = /[\t\n\r\u2028\u2029]/
 
-/** A text that says something, without the white space around it. */
+/** A text that is not blank, trimmed. */
 export function wordsField(code: FieldErrorCode, maxCodePoints: number) {
   return text(code, `a text of 1 to ${maxCodePoints} characters`, (value, refuse) => {
     const words = value.trim()
@@ -126,7 +126,7 @@ export function wordsField(code: FieldErrorCode, maxCodePoints: number) {
   })
 }
 
-/** The same on one line. */
+/** Like `wordsField`, but on one line. */
 export function lineField(code: FieldErrorCode, maxCodePoints: number) {
   return text(code, `one line of 1 to ${maxCodePoints} characters`, (value, refuse) => {
     const line = value.trim()
@@ -138,7 +138,7 @@ export const ibanField = text('text_invalid', 'an IBAN with right check digits',
 
 const MOST_ATTACHMENTS = 100
 
-/** Each file once, in the order given. */
+/** A list of files. Repeated ids are removed; the order is kept. */
 export const attachmentIdsField = z
   .array(idField<AttachmentId>(), { error: coded('text_invalid', 'a list of ids') })
   .max(MOST_ATTACHMENTS, { error: coded('text_invalid', `at most ${MOST_ATTACHMENTS} files`) })

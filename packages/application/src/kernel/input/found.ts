@@ -1,6 +1,6 @@
 import { DomainError, isUuid } from '@daftari/domain'
 
-/** An id from outside. What is no UUID names nothing. @throws not_found */
+/** Reads an id from outside. A text that is not a UUID names no record. @throws not_found */
 export function idOf<Id extends string>(kind: string, text: unknown): Id {
   if (typeof text === 'string' && isUuid(text)) return text as Id
   throw new DomainError('not_found', { kind, id: String(text).slice(0, 64) })

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { wholeNumber } from './fields.ts'
 
-/** What every list takes. */
+/** The parameters of every list. */
 export const pageQuery = {
   limit: wholeNumber(1, 100).default(25),
   cursor: z.string().optional(),
 }
 
-/** One value, or several. */
+/** A parameter with one or several values. */
 export function listOf<Item extends z.ZodType>(item: Item) {
   return z.union([z.array(item), item.transform((one) => [one])], {
     error: ({ code, errors, input }) => {

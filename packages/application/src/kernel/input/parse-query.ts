@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { decode } from './coded.ts'
 import { nearest } from './nearest.ts'
 
-/** @throws invalid_query, about the first fault */
+/** @throws invalid_query, about the first invalid parameter */
 export function parseQuery<Shape extends z.core.$ZodLooseShape>(
   schema: z.ZodObject<Shape>,
   input: unknown,

@@ -2,7 +2,7 @@ import { DomainError, type FieldError } from '@daftari/domain'
 import type { z } from 'zod'
 import { decode } from './coded.ts'
 
-/** @throws validation_failed, with every fault of the input */
+/** @throws validation_failed, with every invalid field of the input */
 export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const result = schema.safeParse(input)
   if (result.success) return result.data

@@ -1,6 +1,6 @@
 import { DomainError, isDomainError } from '@daftari/domain'
 
-/** The version that the caller has seen, or `*` for whichever there is. */
+/** The version that the caller has read, or `*` for any version. */
 export type Precondition = number | '*'
 
 /** @throws precondition_required, concurrent_change */

@@ -2,7 +2,7 @@ import { type Currency, formatInstant, type Money, money, type Recorded } from '
 import { z } from 'zod'
 import { once } from './once.ts'
 
-/** What a document says about money, given or shown. */
+/** The description of money in the documentation of inputs and views. */
 export const MONEY = {
   title: 'Money',
   description: 'An exact amount as text, never a number: nothing is rounded.',
@@ -26,7 +26,7 @@ export const recordedView = once(() => ({
   updatedAt: z.iso.datetime(),
 }))
 
-/** When and by whom, as every record ends. */
+/** The last fields of every record: when and by whom it was created, and when it was changed. */
 export function recordedJson({ createdAt, createdBy, updatedAt }: Omit<Recorded, 'version'>): {
   createdAt: string
   createdBy: string

@@ -3,13 +3,13 @@ import type { CursorSigner, KeysetPage } from '../ports.ts'
 
 export interface Page<View> {
   readonly data: readonly View[]
-  /** Where the next page starts, or `null` after the last. */
+  /** The cursor of the next page, or `null` on the last page. */
   readonly nextCursor: string | null
 }
 
 interface PageRequest {
   readonly cursors: CursorSigner
-  /** Whose list this is and everything that decides its rows and their order: a cursor opens only for the same. */
+  /** The owner and everything that decides the rows and their order. A cursor is valid only for the same context. */
   readonly context: readonly unknown[]
   readonly cursor: string | undefined
   readonly limit: number
@@ -20,7 +20,7 @@ interface Position {
   readonly id: string
 }
 
-/** Reads one row more than the page holds, to know whether there is another. @throws invalid_cursor */
+/** Reads one row more than the page holds, to know whether there is another page. @throws invalid_cursor */
 export async function pageOf<Row, View>(
   { cursors, context, cursor, limit }: PageRequest,
   read: (page: KeysetPage) => Promise<readonly Row[]>,

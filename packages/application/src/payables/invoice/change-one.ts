@@ -10,7 +10,7 @@ import type { InvoiceTarget, InvoiceView } from './invoice-shapes.ts'
 
 export type InvoiceDeps = Pick<Ports, 'unitOfWork' | 'clock' | 'ids'> & { readonly settings: OwnerSettings }
 
-/** Judges the version that the caller gave, once the invoice is found. */
+/** Checks the version that the caller gave against the invoice that was found. */
 export type JudgeVersion = (kind: string, invoice: Invoice, expected: Precondition | undefined) => void
 
 export type Decide = (
@@ -20,8 +20,8 @@ export type Decide = (
 ) => Promise<Decision<Invoice, InvoiceEvent>>
 
 /**
- * Every change of one invoice takes these steps: find it, compare the version that the caller has seen, decide, store
- * the result, and return it as it is on the day of the decision.
+ * The steps of every change of one invoice: load it, check the version that the caller has read, apply the rule, store
+ * the result, and return the view as of the day of the change.
  */
 export async function changeOne(
   { unitOfWork, clock, settings }: InvoiceDeps,
@@ -45,7 +45,7 @@ export async function changeOne(
   )
 }
 
-/** For what may be done without having seen the invoice. @throws concurrent_change */
+/** Checks the version only when the caller gave one, for changes that do not require it. @throws concurrent_change */
 export function versionIfGiven(
   kind: string,
   record: { readonly id: string; readonly version: number },

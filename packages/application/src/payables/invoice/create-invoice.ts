@@ -7,7 +7,7 @@ import type { InvoiceDeps } from './change-one.ts'
 import { invoiceJson } from './invoice-json.ts'
 import { type CreateInvoiceInput, createInvoiceInput, type InvoiceView } from './invoice-shapes.ts'
 
-/** Enters a supplier's bill. @throws validation_failed, attachment_not_found, invoice_probable_duplicate */
+/** Registers a supplier's bill. @throws validation_failed, attachment_not_found, invoice_probable_duplicate */
 export function createInvoice({ unitOfWork, clock, ids, settings }: InvoiceDeps) {
   return async function createInvoice(
     scope: TransactionScope,

@@ -15,13 +15,13 @@ import type { InvoiceView } from './invoice-shapes.ts'
 
 type Computed = 'paid' | 'balance' | 'isOverdue' | 'urgency'
 
-/** An invoice as it stands in an event: what `GET` shows, less what follows from the date and the payments. */
+/** An invoice as events contain it: like `GET`, without the fields that are computed from the date and the payments. */
 export function invoiceRecord(invoice: Invoice): Omit<InvoiceView, Computed> & {
   urgency: Omit<NonNullable<InvoiceView['urgency']>, 'daysUntilDue'> | null
 } {
   const { urgencyOverride: override } = invoice
   return {
-    ...told(invoice),
+    ...storedFields(invoice),
     urgency:
       override === null
         ? null
@@ -37,10 +37,10 @@ export function invoiceRecord(invoice: Invoice): Omit<InvoiceView, Computed> & {
   }
 }
 
-/** An invoice as `GET` shows it today. */
+/** An invoice as `GET` shows it, with the fields that depend on today's date. */
 export function invoiceJson(invoice: Invoice, today: LocalDate, days: UrgencyDays): InvoiceView {
   return {
-    ...told(invoice),
+    ...storedFields(invoice),
     paid: moneyJson(invoice.paid),
     balance: moneyJson(balanceOf(invoice)),
     isOverdue: isOverdue(invoice, today),
@@ -49,7 +49,7 @@ export function invoiceJson(invoice: Invoice, today: LocalDate, days: UrgencyDay
   }
 }
 
-function told(invoice: Invoice): Omit<InvoiceView, Computed | keyof ReturnType<typeof recordedJson>> {
+function storedFields(invoice: Invoice): Omit<InvoiceView, Computed | keyof ReturnType<typeof recordedJson>> {
   const { supplier, number, issueDate, dueDate, notes, attachmentIds, duplicateReason } = invoice
   const { name, taxId, iban } = supplier
   return {

@@ -1,10 +1,10 @@
 import { type Invoice, type Money, money, urgencyOf } from '@daftari/domain'
 import type { InvoiceSort, UrgencyDay } from '../ports.ts'
 
-/** After every open invoice. */
+/** The rank of paid and void invoices: they sort after all open ones. */
 const SETTLED_RANK = 6
 
-/** Where an invoice stands in a list. Text keys compare by code points, amounts and times as numbers. */
+/** The sort key of an invoice in a list. Text keys compare by code points, amounts and times as numbers. */
 export function invoicePosition(
   sort: InvoiceSort,
   { today, days }: UrgencyDay,

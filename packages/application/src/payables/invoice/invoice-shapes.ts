@@ -110,7 +110,7 @@ export type SetUrgencyInput = z.input<typeof urgencyInput>
 const status = z.enum(['pending', 'partly_paid', 'paid', 'void'], {
   error: (issue) =>
     issue.input === 'overdue'
-      ? coded('text_invalid', 'overdue is no status but follows from the date; ask for overdue=true')
+      ? coded('text_invalid', 'overdue is not a status; use the parameter overdue=true')
       : coded('text_invalid', 'pending, partly_paid, paid or void'),
 })
 

@@ -121,15 +121,11 @@ describe('the list holds', () => {
 
 describe('a question that is wrong', () => {
   test.each<[object, string, string]>([
-    [
-      { status: 'overdue' },
-      'status',
-      'status: overdue is no status but follows from the date; ask for overdue=true',
-    ],
+    [{ status: 'overdue' }, 'status', 'status: overdue is not a status; use the parameter overdue=true'],
     [
       { status: ['paid', 'overdue'] },
       'status',
-      'status: overdue is no status but follows from the date; ask for overdue=true',
+      'status: overdue is not a status; use the parameter overdue=true',
     ],
     [{ status: 'open' }, 'status', 'status: pending, partly_paid, paid or void'],
     [{ urgency: 'urgent' }, 'urgency', 'urgency: one of overdue, critical, high, medium, low'],

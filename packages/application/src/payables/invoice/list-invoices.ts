@@ -14,7 +14,7 @@ import { type InvoiceView, type ListInvoicesInput, listInvoicesInput } from './i
 
 type Deps = Pick<Ports, 'queries' | 'cursors'> & { readonly settings: OwnerSettings }
 
-/** What is due first comes first, unless asked otherwise. @throws invalid_query, invalid_cursor */
+/** Lists invoices, by default with the earliest due date first. @throws invalid_query, invalid_cursor */
 export function listInvoices({ queries, cursors, settings }: Deps) {
   return async function listInvoices(
     { ownerId }: Scope,

@@ -9,7 +9,7 @@ import type { InvoiceSummaryView } from './invoice-shapes.ts'
 type Deps = Pick<Ports, 'queries'> & { readonly settings: OwnerSettings }
 type Sums = InvoiceSummaryView['open']['sums']
 
-/** What is still to be paid, by urgency; currencies are never mixed. */
+/** The sums of the open balances by urgency. Each currency has its own sum. */
 export function summariseInvoices({ queries, settings }: Deps) {
   return async function summariseInvoices({ ownerId }: Scope): Promise<InvoiceSummaryView> {
     const open = await queries.invoices.summarise(ownerId, await urgencyDay(settings, ownerId))

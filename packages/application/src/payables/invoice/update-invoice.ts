@@ -12,9 +12,9 @@ import {
 } from './invoice-shapes.ts'
 
 /**
- * Corrects a bill; fields of the supplier that are not given stay.
- * @throws not_found, precondition_required, concurrent_change, validation_failed, attachment_not_found,
- * invoice_void, amount_frozen, invoice_probable_duplicate
+ * Changes the given fields of an invoice. Fields of the supplier that are not given stay too.
+ * @throws not_found, precondition_required, concurrent_change, validation_failed, attachment_not_found, invoice_void,
+ * amount_frozen, invoice_probable_duplicate
  */
 export function updateInvoice(deps: InvoiceDeps) {
   return async function updateInvoice(

@@ -5,7 +5,7 @@ import { changeOne, type InvoiceDeps } from './change-one.ts'
 import { type InvoiceTarget, type InvoiceView, type ReasonInput, reasonInput } from './invoice-shapes.ts'
 
 /**
- * Declares an invoice never due.
+ * Makes an invoice void: it is never due.
  * @throws not_found, precondition_required, concurrent_change, validation_failed, invoice_void, invoice_has_payments
  */
 export function voidInvoice(deps: InvoiceDeps) {

@@ -10,8 +10,9 @@ import {
 } from '../invoice/invoice-shapes.ts'
 
 /**
- * Pays an invoice, in part or in whole.
- * @throws not_found, concurrent_change, validation_failed, payment_exceeds_balance, invoice_void, invoice_already_settled
+ * Records a payment of a part or the whole balance of an invoice.
+ * @throws not_found, concurrent_change, validation_failed, payment_exceeds_balance, invoice_void,
+ * invoice_already_settled
  */
 export function recordPayment(deps: InvoiceDeps) {
   return async function recordPayment(

@@ -12,7 +12,7 @@ import {
 } from '../invoice/invoice-shapes.ts'
 
 /**
- * Takes a recorded payment back.
+ * Reverses a recorded payment.
  * @throws not_found, precondition_required, concurrent_change, validation_failed, payment_already_reversed
  */
 export function reversePayment(deps: InvoiceDeps) {

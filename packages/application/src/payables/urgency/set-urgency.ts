@@ -10,7 +10,7 @@ import {
 } from '../invoice/invoice-shapes.ts'
 
 /**
- * Sets the urgency by hand, until it is cleared.
+ * Sets the urgency by hand. It stays until it is cleared.
  * @throws not_found, precondition_required, concurrent_change, validation_failed, invoice_void, invoice_already_settled
  */
 export function setUrgency(deps: InvoiceDeps) {

@@ -1,7 +1,7 @@
 import type { OwnerSettings } from '../../settings/ports.ts'
 import type { UrgencyDay } from '../ports.ts'
 
-/** The day and thresholds by which urgency is calculated now. */
+/** Today's date and the thresholds by which urgency is calculated. */
 export async function urgencyDay(settings: OwnerSettings, ownerId: string): Promise<UrgencyDay> {
   const { today, settings: known } = await settings.today(ownerId)
   return { today, days: known.urgencyDays }

@@ -43,7 +43,7 @@ export const categoryView = once(() =>
 )
 export type CategoryView = Readonly<z.output<ReturnType<typeof categoryView>>>
 
-/** A category as JSON, without what is computed. */
+/** A category as JSON, without computed fields. */
 export function categoryRecord(category: Category): Omit<CategoryView, 'expenseCount' | 'total'> {
   const { id, version, name } = category
   return { id, version, name, ...recordedJson(category) }

@@ -14,7 +14,7 @@ import {
 
 type Deps = Pick<Ports, 'unitOfWork' | 'clock' | 'ids'> & { readonly settings: OwnerSettings }
 
-/** Up to 1,000 at once. @throws validation_failed, category_name_taken, category_limit_reached */
+/** Creates up to 1,000 categories at once. @throws validation_failed, category_name_taken, category_limit_reached */
 export function createCategories({ unitOfWork, clock, ids, settings }: Deps) {
   return async function createCategories(
     scope: TransactionScope,

@@ -18,8 +18,9 @@ type Deps = Pick<Ports, 'unitOfWork' | 'clock'>
 const MOST_MOVED = 10_000
 
 /**
- * Takes a category away; with `mergeInto`, its expenses go to that one first.
- * @throws invalid_query, not_found, precondition_required, concurrent_change, category_not_found, category_in_use, merge_too_large
+ * Deletes a category. With `mergeInto`, its expenses are moved to that category first.
+ * @throws invalid_query, not_found, precondition_required, concurrent_change, category_not_found, category_in_use,
+ * merge_too_large
  */
 export function deleteCategory({ unitOfWork, clock }: Deps) {
   return async function deleteCategory(

@@ -14,7 +14,7 @@ import {
 
 type Deps = Pick<Ports, 'queries' | 'cursors'> & { readonly settings: OwnerSettings }
 
-/** By name. @throws invalid_query, invalid_cursor */
+/** Lists categories by name. @throws invalid_query, invalid_cursor */
 export function listCategories({ queries, cursors, settings }: Deps) {
   return async function listCategories(
     { ownerId }: Scope,

@@ -14,7 +14,7 @@ import {
 
 type Deps = Pick<Ports, 'unitOfWork' | 'clock' | 'ids'> & { readonly settings: OwnerSettings }
 
-/** Records money that was spent. @throws validation_failed, category_not_found, attachment_not_found */
+/** Records an expense. @throws validation_failed, category_not_found, attachment_not_found */
 export function createExpense({ unitOfWork, clock, ids, settings }: Deps) {
   return async function createExpense(
     scope: TransactionScope,

@@ -23,7 +23,7 @@ import {
 
 type Deps = Pick<Ports, 'unitOfWork' | 'clock' | 'ids'> & { readonly settings: OwnerSettings }
 
-/** Up to 1,000 at once. @throws validation_failed, category_not_found, attachment_not_found */
+/** Records up to 1,000 expenses at once. @throws validation_failed, category_not_found, attachment_not_found */
 export function createExpenses({ unitOfWork, clock, ids, settings }: Deps) {
   return async function createExpenses(
     scope: TransactionScope,
@@ -59,7 +59,10 @@ export function createExpenses({ unitOfWork, clock, ids, settings }: Deps) {
   }
 }
 
-/** The ids that the items name, before anything else of them is judged. */
+/**
+ * The ids of the categories and files that the items refer to. They are collected before the items are validated, so
+ * that all can be loaded at once.
+ */
 function namedIn(items: readonly unknown[]): { categoryIds: CategoryId[]; attachmentIds: AttachmentId[] } {
   const categoryIds = new Set<CategoryId>()
   const attachmentIds = new Set<AttachmentId>()

@@ -10,7 +10,7 @@ type Asked =
   | Omit<z.output<typeof exportExpensesInput>, 'sort'>
   | Omit<z.output<typeof summariseExpensesInput>, 'groupBy'>
 
-/** What was asked for, with amounts in the owner's currency. @throws invalid_query */
+/** The filter of a query, with amounts in the owner's currency. @throws invalid_query */
 export function expenseFilter(asked: Asked, currency: Currency): ExpenseFilter {
   const { categoryId, from = null, to = null } = asked
   const { amountMin, amountMax, q } = { amountMin: undefined, amountMax: undefined, q: undefined, ...asked }

@@ -31,7 +31,7 @@ export const createExpenseInput = z
   .meta({ title: 'NewExpense' })
 export type CreateExpenseInput = z.input<typeof createExpenseInput>
 
-/** The part of an item that names other records. */
+/** The part of an item that refers to other records. */
 export const namingItem = z.object({ categoryId, attachmentIds: attachmentIdsField.nullish() })
 
 export const expenseChange = z
@@ -106,7 +106,7 @@ export const expenseSummaryView = once(() =>
 )
 export type ExpenseSummaryView = Readonly<z.output<ReturnType<typeof expenseSummaryView>>>
 
-/** An expense as JSON; nothing of it is computed. */
+/** An expense as JSON. It has no computed fields. */
 export function expenseRecord(expense: Expense): ExpenseView {
   const { id, version, amount: spent, categoryId: filedUnder, expenseDate: date, description: said } = expense
   return {

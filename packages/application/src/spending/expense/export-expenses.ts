@@ -13,7 +13,7 @@ type Deps = Pick<Ports, 'queries'> & { readonly settings: OwnerSettings }
 const BYTE_ORDER_MARK = '\ufeff'
 const ROWS_AT_ONCE = 500
 
-/** The expenses as CSV, piece by piece, with the filters of the list. @throws invalid_query, before the first piece */
+/** Exports expenses as CSV in pieces, with the same filters as the list. @throws invalid_query, before the first piece */
 export function exportExpenses({ queries, settings }: Deps) {
   return async function exportExpenses(
     { ownerId }: Scope,
@@ -45,7 +45,7 @@ export function exportExpenses({ queries, settings }: Deps) {
       }
     }
 
-    /** A category may go while the export runs; its expenses then stand without a name. */
+    /** A category can be deleted while the export runs. Its expenses then have an empty category name. */
     async function categoryName(id: string): Promise<string> {
       return (await queries.categories.find(ownerId, id))?.category.name ?? ''
     }

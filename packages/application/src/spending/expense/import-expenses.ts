@@ -24,11 +24,12 @@ type Deps = Pick<Ports, 'unitOfWork' | 'clock' | 'ids'> & { readonly settings: O
 
 export interface ImportExpensesInput {
   /**
-   * CSV with the header `date,category,amount,description`; categories by name. Whole, or in pieces: as they come,
-   * or from a function that gives them anew, for a transaction that meets another and has to run again.
+   * CSV with the header `date,category,amount,description`, with categories by name. The text is given whole or in
+   * pieces. Pieces come from an iterable that is read once, or from a function that returns a new iterable; with a
+   * function, the transaction can be repeated after a conflict.
    */
   readonly csv: string | TextStream
-  /** Only judges the rows, unless it is `false`. */
+  /** By default the rows are only validated. They are stored when this is `false`. */
   readonly dryRun?: boolean
 }
 
@@ -47,7 +48,10 @@ export const importView = once(() =>
     .meta({ title: 'ImportReport' }),
 )
 
-/** `accepted` counts what was stored, or in a dry run what would be; of what was rejected, the first 10,000 are told. */
+/**
+ * `accepted` is the number of rows that were stored, or in a dry run of rows that would be. `rejected` contains at most
+ * the first 10,000 rejected rows.
+ */
 export interface ImportView {
   readonly rows: number
   readonly accepted: number
@@ -84,9 +88,9 @@ class Rejected extends Error {
 }
 
 /**
- * Stores every row or, when one is rejected, none. Holds a thousand rows at a time, however many there are. No
- * transaction is open while rows are only judged: in a dry run, and from the first rejected row on.
- * @throws validation_failed, when the header is another; overloaded, when pieces that came once were needed again
+ * Stores all rows, or none when one is rejected. Holds at most a thousand rows in memory. No transaction is open while
+ * rows are only validated, which is in a dry run and after the first rejected row. @throws validation_failed when the
+ * header is wrong; overloaded when the transaction must be repeated but the pieces can be read only once
  */
 export function importExpenses({ unitOfWork, clock, ids, settings }: Deps) {
   return async function importExpenses(
@@ -167,7 +171,7 @@ async function* onePiece(text: string): AsyncGenerator<string> {
   yield text
 }
 
-/** Pieces that can be read once only. If the transaction has to be retried, they are missing. */
+/** Pieces that can be read only once. When the transaction is retried, they are gone, so it throws `overloaded`. */
 function atMostOnce(pieces: AsyncIterable<string>): () => AsyncIterable<string> {
   let isTaken = false
   return () => {

@@ -13,7 +13,7 @@ import {
 
 type Deps = Pick<Ports, 'queries' | 'cursors'> & { readonly settings: OwnerSettings }
 
-/** Newest first unless asked otherwise. @throws invalid_query, invalid_cursor */
+/** Lists expenses, by default newest first. @throws invalid_query, invalid_cursor */
 export function listExpenses({ queries, cursors, settings }: Deps) {
   return async function listExpenses(
     { ownerId }: Scope,

@@ -13,7 +13,7 @@ import {
 
 type Deps = Pick<Ports, 'queries'> & { readonly settings: OwnerSettings }
 
-/** What was spent by category (most first), month or day (earliest first). @throws invalid_query */
+/** The sums of expenses by category (largest first), or by month or day (earliest first). @throws invalid_query */
 export function summariseExpenses({ queries, settings }: Deps) {
   return async function summariseExpenses(
     { ownerId }: Scope,
