@@ -13,14 +13,15 @@ import { answerError, answerNotFound } from './problem/answer-problem.ts'
 export interface BooksPluginOptions {
   readonly books: Books
   readonly authenticate: Authenticate
-  /** Adds `/livez` and `/readyz`. A host that has its own leaves it out. */
+  /** Adds `/livez` and `/readyz`. Leave it out when the host has its own health routes. */
   readonly health?: Health
   /** How slow the sender of a body may be, where it is not as slow as usual. */
   readonly senderLimits?: Partial<SenderLimits>
 }
 
 /**
- * The books under `/v1`, below whatever prefix it is registered with. It changes nothing outside itself.
+ * A Fastify plugin that serves the books under `/v1`, below the prefix it is registered with. It changes nothing
+ * outside its own context.
  * @example await app.register(booksPlugin, { prefix: '/money', books, authenticate })
  */
 export const booksPlugin: FastifyPluginAsync<BooksPluginOptions> = async function booksPlugin(
@@ -29,7 +30,7 @@ export const booksPlugin: FastifyPluginAsync<BooksPluginOptions> = async functio
 ) {
   const limits = { ...SENDER_LIMITS, ...senderLimits }
   instance.setErrorHandler(answerError)
-  // The use cases validate, and views are written as they are.
+  // Fastify validates nothing here: the use cases validate the input, and views are serialised as they are.
   instance.setValidatorCompiler(() => () => true)
   instance.setSerializerCompiler(() => JSON.stringify)
   instance.addHook('onRequest', async (request, reply) => {

@@ -1,7 +1,7 @@
 import * as all from './context-list.ts'
 import type { HttpContext } from './endpoint/http-context.ts'
 
-/** These are documented first, in this order, and then all others by name. */
+/** The contexts that the document lists first, in this order. All others follow by name. */
 const documentedFirst: readonly string[] = [
   'spending',
   'payables',
@@ -11,7 +11,7 @@ const documentedFirst: readonly string[] = [
   'access',
 ] satisfies readonly (keyof typeof all)[]
 
-/** Everything that is served, in the order in which it is documented. */
+/** All served contexts, in the order of the document. */
 export const contexts: readonly HttpContext[] = Object.entries(all)
   .toSorted(([one], [other]) => placeOf(one) - placeOf(other))
   .map(([, context]) => context)

@@ -30,10 +30,10 @@ describe('a failure', () => {
     await app.close()
     expect(told(answer)).toEqual({
       type: 'urn:daftari:problem:internal_error',
-      title: 'Something went wrong',
+      title: 'Unexpected error',
       status: 500,
       code: 'internal_error',
-      detail: 'The failure was logged under the request id.',
+      detail: 'An unexpected error occurred. The log has it under the request id.',
       errors: [],
     })
     expect(answer.body).not.toMatch(/hunter2|SELECT|forged/)

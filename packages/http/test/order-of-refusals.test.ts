@@ -158,7 +158,10 @@ describe('scopes', () => {
     const desk = await openService()
     expect((await desk.send('GET', url, { scopes: ['read'] })).statusCode).toBe(200)
     const refused = await desk.send('GET', url, { scopes: ['write', 'admin'] })
-    expect(told(refused)).toMatchObject({ status: 403, detail: 'This needs a key with the scope read.' })
+    expect(told(refused)).toMatchObject({
+      status: 403,
+      detail: 'The request needs the scope read, which the key does not have. Use a key with this scope.',
+    })
   })
 
   test('settings want admin, for looking too', async () => {

@@ -20,7 +20,7 @@ export function apiKeyEndpoints({ access }: Books): readonly Route[] {
       scope: 'admin',
       operationId: 'listApiKeys',
       tag,
-      summary: 'List the API keys that stand, newest first',
+      summary: 'List the API keys that are not revoked, newest first',
       query: listApiKeysInput,
       answers: [{ status: 200, description: 'A page of API keys.', view: pageView(apiKeyView()) }],
       refusals: ['invalid_cursor'],
@@ -32,7 +32,7 @@ export function apiKeyEndpoints({ access }: Books): readonly Route[] {
       scope: 'admin',
       operationId: 'createApiKey',
       tag,
-      summary: 'Make an API key; its text is shown this once',
+      summary: 'Create an API key; only this response contains its text',
       body: createApiKeyInput,
       answers: [
         {
@@ -50,8 +50,8 @@ export function apiKeyEndpoints({ access }: Books): readonly Route[] {
       scope: 'admin',
       operationId: 'revokeApiKey',
       tag,
-      summary: 'Take an API key back',
-      answers: [{ status: 204, description: 'It opens nothing any more.' }],
+      summary: 'Revoke an API key',
+      answers: [{ status: 204, description: 'The key is revoked.' }],
       handle: async ({ scope, id }) => {
         await access.revokeKey(scope, { keyId: id })
         return gone()

@@ -3,7 +3,7 @@ import { apiKeyEndpoints } from './api-key-endpoints.ts'
 import { accessExamples } from './examples.ts'
 
 export const access: HttpContext = {
-  tags: [{ name: 'API keys', description: 'Who may use the books.' }],
+  tags: [{ name: 'API keys', description: 'Keys that give programs access to the books.' }],
   examples: accessExamples,
   routes: (books) => [...apiKeyEndpoints(books)],
 }

@@ -1,10 +1,13 @@
 import type { FastifyRequest } from 'fastify'
 import { WireRefusal } from '../problem/wire-refusal.ts'
 
-/** What a key allows: `read` is every `GET`, `write` the rest, `admin` settings. None implies another. */
+/**
+ * The permissions of a key: `read` is for every `GET`, `write` for all other methods, `admin` for settings and keys. No
+ * permission includes another.
+ */
 export type CallerScope = 'read' | 'write' | 'admin'
 
-/** Who is calling, on whose books, and what for. */
+/** The caller of a request: the actor, the owner of the books, and the permissions. */
 export interface Caller {
   /** A UUID in lower case. */
   readonly ownerId: string
@@ -12,7 +15,7 @@ export interface Caller {
   readonly scopes: readonly CallerScope[]
 }
 
-/** Says who sent a request; `null` when nobody that is known. Called once for each request, before its body is read. */
+/** Finds the caller of a request, or gives `null` when the caller is unknown. It is called once per request, before the body is read. */
 export type Authenticate = (request: FastifyRequest) => Promise<Caller | null> | Caller | null
 
 // Stored beside the request, because a decoration could collide with one of the host.
@@ -24,7 +27,7 @@ export async function admit(request: FastifyRequest, authenticate: Authenticate)
   if (caller === null) {
     throw new WireRefusal(
       'unauthenticated',
-      'Send "Authorization: Bearer" with a key or token that is valid.',
+      'The API key or token is missing or not valid. Send a valid one in the header "Authorization: Bearer …".',
     )
   }
   callers.set(request, caller)
@@ -33,12 +36,15 @@ export async function admit(request: FastifyRequest, authenticate: Authenticate)
 /** @throws scope_missing */
 export function demand(request: FastifyRequest, scope: CallerScope): void {
   if (!callerOf(request).scopes.includes(scope)) {
-    throw new WireRefusal('scope_missing', `This needs a key with the scope ${scope}.`)
+    throw new WireRefusal(
+      'scope_missing',
+      `The request needs the scope ${scope}, which the key does not have. Use a key with this scope.`,
+    )
   }
 }
 
 export function callerOf(request: FastifyRequest): Caller {
   const caller = callers.get(request)
-  if (caller === undefined) throw new Error('A route was reached without authentication')
+  if (caller === undefined) throw new Error('The request reached a route without authentication')
   return caller
 }

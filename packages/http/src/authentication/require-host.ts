@@ -2,8 +2,9 @@ import type { FastifyRequest } from 'fastify'
 import { WireRefusal } from '../problem/wire-refusal.ts'
 
 /**
- * An `onRequest` hook: HTTP/1.1 demands the header `Host`. Node refuses its absence without a body; with its option
- * `requireHostHeader: false` and this hook it is a problem like the others.
+ * An `onRequest` hook that refuses HTTP/1.1 requests without the header `Host`. Node itself would refuse them with an
+ * empty body. With the option `requireHostHeader: false` and this hook, the answer is a problem like every other
+ * refusal.
  */
 export async function requireHost({ raw: { httpVersion, headers } }: FastifyRequest): Promise<void> {
   if (httpVersion === '1.1' && headers.host === undefined) {

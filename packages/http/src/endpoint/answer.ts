@@ -17,28 +17,28 @@ const JSON_TYPE = 'application/json; charset=utf-8'
 
 interface Showing {
   readonly status?: number
-  /** What the books gave, where the view is made of it. */
+  /** The object that the use case returned, when `view` was made from it. It tells whether the answer is a replay. */
   readonly from?: object
 }
 
-/** Any view. */
+/** An answer with any view. */
 export function shown(view: object, { status = 200, from = view }: Showing = {}): Answer {
   const headers = { 'content-type': JSON_TYPE, ...replay(from) }
   return { status, headers, body: JSON.stringify(view) }
 }
 
-/** A single record. */
+/** An answer with a single record and its ETag. */
 export function record(view: VersionedView): Answer {
   return withHeaders(shown(view), { etag: entityTag(view.version) })
 }
 
-/** A record that is new, at `collection/id`. */
+/** An answer with a new record, whose address is `collection/id`. */
 export function created(view: VersionedView & { readonly id: string }, collection: string): Answer {
   const headers = { etag: entityTag(view.version), location: `${collection}/${view.id}` }
   return withHeaders(shown(view, { status: 201 }), headers)
 }
 
-/** A record without versions that is new, at `collection/id`. */
+/** An answer with a new record without a version, whose address is `collection/id`. */
 export function stored(view: { readonly id: string }, collection: string): Answer {
   return withHeaders(shown(view, { status: 201 }), { location: `${collection}/${view.id}` })
 }

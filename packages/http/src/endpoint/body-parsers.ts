@@ -6,7 +6,7 @@ import { type SenderLimits, SenderPace } from './sender-limits.ts'
 
 const BODY_LIMIT = 1024 * 1024
 
-/** From here on, this instance takes JSON and nothing else. */
+/** Makes this instance accept JSON bodies only. */
 export function takeJson(instance: FastifyInstance, limits: SenderLimits): void {
   instance.removeAllContentTypeParsers()
   instance.addContentTypeParser('application/json', async (request: FastifyRequest, sent: Readable) =>
@@ -32,7 +32,7 @@ function tooLarge(): WireRefusal {
   return new WireRefusal('too_large', 'The body is larger than what is taken here.')
 }
 
-/** From here on, this instance takes CSV only, of any size. The handler reads the body as a stream. */
+/** Makes this instance accept CSV bodies only. The handler reads the body as a stream, so there is no size limit here. */
 export function takeCsv(instance: FastifyInstance): void {
   instance.removeAllContentTypeParsers()
   instance.addContentTypeParser('text/csv', async (_request: unknown, sent: unknown) => sent)

@@ -8,19 +8,20 @@ import type { DocumentedAnswer } from './endpoint.ts'
 export const bulkQuery: z.ZodObject<{ mode: z.ZodDefault<z.ZodEnum<{ all: 'all'; partial: 'partial' }>> }> =
   z.strictObject({
     mode: z.enum(['all', 'partial']).default('all').meta({
-      description: '`partial` lets each item stand alone; otherwise one bad item refuses them all.',
+      description:
+        'With `partial`, each item succeeds or fails by itself. Otherwise one refused item refuses all items.',
     }),
   })
 
 type BulkMode = z.output<typeof bulkQuery>
 
-/** A bulk input of a body and the mode of the query. @throws validation_failed, also when the body names a mode */
+/** Combines the body of a bulk request with the mode of its query. @throws validation_failed, also when the body contains a mode */
 export function bulkInputOf<Body extends object>(body: Body, query: BulkMode): Body & BulkMode {
   parse(bulkFrame, body)
   return Object.assign({}, body, query)
 }
 
-/** All together: 201. Each alone: 200, with a status for each. */
+/** Answers 201 for mode `all`, and 200 with a status for each item for mode `partial`. */
 export function bulkAnswer<View>(view: BulkView<View>): Answer {
   if ('data' in view) return shown(view, { status: 201 })
   return shown({ results: view.results.map(resultOf) }, { from: view })
@@ -40,10 +41,10 @@ export function bulkAnswers(view: z.ZodType): readonly DocumentedAnswer[] {
   const taken = z.object({ index: z.int(), status: z.literal(201), data: view })
   const refused = z.object({ index: z.int(), status: z.int(), problem: problemView })
   return [
-    { status: 201, description: 'All of them.', view: z.object({ data: z.array(view) }) },
+    { status: 201, description: 'All new records.', view: z.object({ data: z.array(view) }) },
     {
       status: 200,
-      description: 'With `mode=partial`: what became of each, in the order of the items.',
+      description: 'With `mode=partial`: the result of each item, in the order of the items.',
       view: z.object({ results: z.array(z.union([taken, refused])) }),
     },
   ]

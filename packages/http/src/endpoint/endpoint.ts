@@ -8,10 +8,10 @@ import type { ProblemCode } from '../problem/problem-code.ts'
 import type { Answer, VersionedView } from './answer.ts'
 import type { SpooledText } from './spool-text.ts'
 
-/** One operation: how it is asked for, what it answers, and how it is carried out. Routes and documents come from it. */
+/** One HTTP operation: its request, its answers, and the function that runs it. Both the route and the OpenAPI document are made from it. */
 export interface Endpoint<Query extends z.ZodObject = z.ZodObject, Body = unknown> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** Below `/v1`. */
+  /** The path below `/v1`. */
   readonly path: string
   readonly scope: CallerScope
   readonly operationId: string
@@ -19,23 +19,23 @@ export interface Endpoint<Query extends z.ZodObject = z.ZodObject, Body = unknow
   readonly summary: string
   readonly description?: string
   readonly query?: Query
-  /** The query parameters that take several values, with commas. */
+  /** The query parameters that take several values, separated by commas. */
   readonly lists?: readonly (keyof z.input<Query> & string)[]
   /** The query parameters that take `true` or `false`. */
   readonly flags?: readonly (keyof z.input<Query> & string)[]
-  /** The query parameters that are whole numbers, beside `limit`. */
+  /** The query parameters that are whole numbers, in addition to `limit`. */
   readonly numbers?: readonly (keyof z.input<Query> & string)[]
   readonly body?: z.ZodType<unknown, Body>
-  /** Text in CSV instead of JSON. */
+  /** The body is CSV instead of JSON. */
   readonly takesCsv?: true
-  /** A form with one file instead of JSON. */
+  /** The body is a multipart form with one file instead of JSON. */
   readonly takesFile?: true
-  /** The record as it stands. An operation that has it takes `If-Match`. */
+  /** Reads the current record for the answer 412. An operation with it takes `If-Match`. */
   readonly current?: Current
-  /** Takes `If-Match`, and goes without. */
+  /** `If-Match` is optional. */
   readonly isVersionOptional?: boolean
   readonly answers: readonly DocumentedAnswer[]
-  /** The codes of its own; those that every operation of its kind has are added. */
+  /** The error codes of this operation. The codes common to all operations of its kind are added. */
   readonly refusals?: readonly ProblemCode[]
   readonly handle: (call: Call<z.output<Query>, Body>) => Promise<Answer>
 }
@@ -57,25 +57,25 @@ export interface DocumentedAnswer {
 
 export interface Target {
   readonly scope: Scope
-  /** What the path names, or the empty string. */
+  /** The id in the path, or the empty string. */
   readonly id: string
-  /** What the path names inside the record, or the empty string. */
+  /** The id of the part of the record in the path, or the empty string. */
   readonly partId: string
 }
 
-/** A request after everything was read that can be read without the books. */
+/** A request after its path, query, headers and body were parsed. */
 export interface Call<Query, Body> extends Target {
   readonly query: Query
-  /** As sent: the use case judges it. */
+  /** The body as sent. The use case validates it. */
   readonly body: Body
-  /** What was sent as CSV, where that is taken. */
+  /** The CSV body, when the operation takes CSV. */
   readonly csv: SpooledText['text']
   readonly precondition: { readonly version?: Precondition }
-  /** The file of the form, where one is taken. It can be asked for once. */
+  /** The file of the form, when the operation takes a file. It can be called once only. */
   readonly file: () => Promise<SentFile>
   readonly headers: IncomingHttpHeaders
-  /** `https://host:port`, as the client wrote it. */
+  /** `https://host:port` as the client sent it. */
   readonly origin: string
-  /** Where the collection is, under the prefixes of the host. */
+  /** The path of the collection, including the prefixes of the host. */
   readonly url: string
 }

@@ -7,10 +7,13 @@ export function entityTag(version: number): string {
   return `"v${version}"`
 }
 
-/** What `If-Match` asks for; `undefined` when it is not there. @throws invalid_header */
+/** The version in `If-Match`; `undefined` when the header is absent. @throws invalid_header */
 export function preconditionOf(ifMatch: string | undefined): Precondition | undefined {
   if (ifMatch === undefined || ifMatch === '*') return ifMatch
   const [, version] = TAG.exec(ifMatch) ?? []
   if (version !== undefined) return Number(version)
-  throw new WireRefusal('invalid_header', 'If-Match is one ETag as it was sent, e.g. "v7", or *.')
+  throw new WireRefusal(
+    'invalid_header',
+    'If-Match must be one ETag exactly as it was received, e.g. "v7", or *.',
+  )
 }

@@ -26,9 +26,9 @@ export function historyRoute(
     scope: 'read',
     operationId,
     tag,
-    summary: `What happened to the ${kind}, newest first, also after its deletion`,
+    summary: `List the events of the ${kind}, newest first, even after its deletion`,
     query: listHistoryInput,
-    answers: [{ status: 200, description: 'A page of what happened.', view: pageView(historyEntryView()) }],
+    answers: [{ status: 200, description: 'A page of events.', view: pageView(historyEntryView()) }],
     refusals: ['invalid_cursor'],
     handle: async ({ scope, id, query }) => shown(await history.list(scope, { ...query, kind, id })),
   })

@@ -2,9 +2,9 @@ import type { Books } from '@daftari/application'
 import type { FastifyInstance } from 'fastify'
 import type { Route } from './route.ts'
 
-/** What one context adds to the service. */
+/** Everything that one context adds to the HTTP service. */
 export interface HttpContext {
-  /** The headings of its operations in the document. */
+  /** The tags that group its operations in the OpenAPI document. */
   readonly tags: readonly { readonly name: string; readonly description: string }[]
   /** One example of each of its schemas, by title. */
   readonly examples: Readonly<Record<string, object>>

@@ -5,14 +5,14 @@ const DEEPEST = 32
 /** Keys that could change the prototype of all objects. */
 const FORBIDDEN = new Set(['__proto__', 'constructor'])
 
-/** The value that the bytes say; `undefined` when there are none. @throws malformed_json */
+/** Parses the bytes as JSON; `undefined` when there are none. @throws malformed_json */
 export function readJson(bytes: Uint8Array): unknown {
   if (bytes.length === 0) return undefined
   let value: unknown
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (cause) {
-    throw new WireRefusal('malformed_json', 'The body is not JSON in UTF-8.', { cause })
+    throw new WireRefusal('malformed_json', 'The body is not valid JSON in UTF-8.', { cause })
   }
   refuseDangers(value)
   return value
@@ -23,9 +23,10 @@ function refuseDangers(value: unknown): void {
   let level: object[] = isObject(value) ? [value] : []
   for (let depth = 1; level.length > 0; depth += 1) {
     if (depth > DEEPEST)
-      throw new WireRefusal('malformed_json', `The body nests deeper than ${DEEPEST} levels.`)
+      throw new WireRefusal('malformed_json', `The body is nested deeper than ${DEEPEST} levels.`)
     const forbidden = level.flatMap((one) => Object.keys(one)).find((key) => FORBIDDEN.has(key))
-    if (forbidden !== undefined) throw new WireRefusal('malformed_json', `The body has a key ${forbidden}.`)
+    if (forbidden !== undefined)
+      throw new WireRefusal('malformed_json', `The body contains the key ${forbidden}, which is not allowed.`)
     level = level.flatMap((one) => Object.values(one)).filter(isObject)
   }
 }

@@ -2,18 +2,18 @@ import { DomainError } from '@daftari/application'
 
 const DIGITS = /^\d{1,9}$/
 
-/** The parameters that are more than one text. */
+/** The parameters that are not a single text. */
 export interface QueryKinds {
-  /** Take several values, with commas. */
+  /** Parameters with several values, separated by commas. */
   readonly lists?: readonly string[] | undefined
-  /** Take `true` or `false`. */
+  /** Parameters that are `true` or `false`. */
   readonly flags?: readonly string[] | undefined
-  /** Are whole numbers, as `limit` is. */
+  /** Parameters that are whole numbers, in addition to `limit`. */
   readonly numbers?: readonly string[] | undefined
 }
 
 /**
- * What stands behind the question mark. It is read here because the host may have set another parser.
+ * Parses the query string. It is parsed here and not by Fastify, because the host may have set another parser.
  * @throws invalid_query
  */
 export function queryOf(url: string, kinds: QueryKinds): Record<string, unknown> {
@@ -36,5 +36,8 @@ function read(name: string, text: string, { lists = [], flags = [], numbers = []
 }
 
 function repeated(parameter: string): DomainError {
-  return new DomainError('invalid_query', { parameter, detail: `${parameter}: give it once` })
+  return new DomainError('invalid_query', {
+    parameter,
+    detail: `${parameter} is given more than once; send it once`,
+  })
 }

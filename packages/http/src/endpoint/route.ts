@@ -18,13 +18,13 @@ import { send } from './send.ts'
 import { type SenderLimits, SenderPace } from './sender-limits.ts'
 import { type SpooledText, spoolText } from './spool-text.ts'
 
-/** Some millions of rows. */
+/** The size limit of a CSV body: room for some millions of rows. */
 const MOST_CSV = 256 * 1024 * 1024
 
-/** What kind of body. Each kind has a parser of its own, and a part of the plugin for it. */
+/** The kind of body. Each kind has its own parser, in its own part of the plugin. */
 export type Takes = 'json' | 'csv' | 'file'
 
-/** An endpoint that can be put on an instance of Fastify. */
+/** An endpoint that can be added to a Fastify instance. */
 export interface Route {
   readonly takes: Takes
   readonly addTo: (instance: FastifyInstance, limits: SenderLimits) => void

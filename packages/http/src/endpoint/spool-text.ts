@@ -6,11 +6,11 @@ import { DomainError } from '@daftari/application'
 import { WireRefusal } from '../problem/wire-refusal.ts'
 import type { SenderPace } from './sender-limits.ts'
 
-/** What is not larger is held in memory. */
+/** A text up to this size is held in memory. */
 const HELD_BYTES = 1024 * 1024
 const PIECE_BYTES = 64 * 1024
 
-/** A text that was sent, as a whole or as pieces that can be had several times. */
+/** A received text, either whole or as pieces that can be read several times. */
 export interface SpooledText {
   readonly text: string | (() => AsyncIterable<string>)
   /** Deletes the pieces. They cannot be read afterwards. */
@@ -20,7 +20,7 @@ export interface SpooledText {
 /**
  * Receives the whole text before it is used, so that no transaction waits for a slow client. A large text is written to
  * an unlinked temporary file, which disappears with the process.
- * @throws too_large, validation_failed (of what is held and is not UTF-8), invalid_header (of what broke off),
+ * @throws too_large, validation_failed (a text in memory is not UTF-8), invalid_header (the body ended early),
  * request_timeout, storage_full
  */
 export async function spoolText(sent: Readable, mostBytes: number, pace: SenderPace): Promise<SpooledText> {
@@ -60,7 +60,7 @@ function refusalOf(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code === 'ENOSPC') return new DomainError('storage_full', {}, { cause: error })
   if (code !== 'ECONNRESET') return error
-  return new WireRefusal('invalid_header', 'The text ended before it was whole.', { cause: error })
+  return new WireRefusal('invalid_header', 'The body ended before all of it had arrived.', { cause: error })
 }
 
 async function* piecesOf(file: FileHandle): AsyncGenerator<string> {

@@ -1,17 +1,17 @@
 import type { FastifyInstance } from 'fastify'
 
 export interface Health {
-  /** Whether new requests should come here. */
+  /** Whether the service can take new requests. */
   readonly isReady: () => boolean | Promise<boolean>
 }
 
-/** `/livez` and `/readyz`, open to everybody. */
+/** Adds `/livez` and `/readyz`, which need no key. */
 export function addHealth(instance: FastifyInstance, { isReady }: Health): void {
-  instance.get('/livez', { schema: described('getLiveness', 'Whether the process runs') }, async () => ({
+  instance.get('/livez', { schema: described('getLiveness', 'Check that the process runs') }, async () => ({
     status: 'live',
   }))
-  const schema = described('getReadiness', 'Whether requests should come here', {
-    503: answer('They should not.'),
+  const schema = described('getReadiness', 'Check that the service can take requests', {
+    503: answer('The service cannot take requests now.'),
   })
   instance.get('/readyz', { schema }, async (_request, reply) => {
     const ready = await isReady()

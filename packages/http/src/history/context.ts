@@ -3,7 +3,7 @@ import { eventEndpoints } from './event-endpoints.ts'
 import { historyExamples } from './examples.ts'
 
 export const history: HttpContext = {
-  tags: [{ name: 'Events', description: 'What happened, for other systems.' }],
+  tags: [{ name: 'Events', description: 'The events of all records, for other systems.' }],
   examples: historyExamples,
   routes: (books) => [...eventEndpoints(books)],
 }

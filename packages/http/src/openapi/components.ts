@@ -39,7 +39,7 @@ export function withComponents(document: object): JsonRecord {
 
 function movedRecord(moved: (value: Json) => Json, document: object): JsonRecord {
   const result = moved(JSON.parse(JSON.stringify(document)))
-  if (!isRecord(result)) throw new TypeError('A document is an object')
+  if (!isRecord(result)) throw new TypeError('The OpenAPI document must be an object')
   return result
 }
 

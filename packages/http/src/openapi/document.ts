@@ -10,17 +10,17 @@ const info = {
   title: 'Daftari',
   version: '1',
   description: [
-    'The money that an organisation pays out: what was spent, exactly.',
+    'Records the money that an organisation pays out: expenses, invoices and payments, with exact amounts.',
     'Amounts are strings. Unknown fields and parameters are refused. Every refusal is a problem (RFC 9457).',
   ].join('\n\n'),
 }
 
 const tags = [
   ...contexts.flatMap((context) => context.tags),
-  { name: 'Operations', description: 'About the service.' },
+  { name: 'Operations', description: 'The state of the service.' },
 ]
 
-// Beside any `swagger` of the host, not over it.
+// A name of our own, so that it does not collide with the `swagger` decorator of the host.
 const DECORATOR = 'describeBooks'
 
 /** Collects the routes that are added to this instance from now on. */
@@ -39,20 +39,20 @@ export async function collectRoutes(instance: FastifyInstance): Promise<void> {
         },
       },
     },
-    // The one wildcard: a token is longer than a host may allow of a parameter.
+    // The only wildcard route: a token can be longer than the host allows for a path parameter.
     transform: ({ schema, url }) => ({ schema, url: url.replace(/\*$/, ':token') }),
     transformObject: (documents) =>
       'openapiObject' in documents ? withComponents(documents.openapiObject) : {},
   })
 }
 
-/** `/openapi.json`: what is on this machine may read it without a key. */
+/** Adds `/openapi.json`. Requests from this machine need no key. */
 export function addDocument(instance: FastifyInstance, authenticate: Authenticate): void {
   const schema = {
     operationId: 'getOpenapi',
     tags: ['Operations'],
     summary: 'This document',
-    description: 'Open on this machine; from elsewhere it needs the scope `admin`.',
+    description: 'Requests from this machine need no key. Other requests need the scope `admin`.',
     response: {
       ...refusalResponses(['unauthenticated', 'scope_missing']),
       200: { description: 'OpenAPI 3.1.', content: { 'application/json': { schema: { type: 'object' } } } },

@@ -2,12 +2,12 @@ import { z } from 'zod'
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema
 
-/** What is taken: before anything is read out of the texts. */
+/** The schema of an input as it is sent, before its texts are parsed. */
 export function inputSchema(schema: z.ZodType): JsonSchema {
   return jsonSchema(schema, 'input')
 }
 
-/** What is shown. */
+/** The schema of a view. */
 export function viewSchema(schema: z.ZodType): JsonSchema {
   return jsonSchema(schema, 'output')
 }
@@ -21,7 +21,7 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
   return described
 }
 
-/** Removes the bounds of a double, and patterns that repeat a format: they tell a reader nothing. */
+/** Removes the bounds of a double, and patterns that only repeat a format, because they do not help a reader. */
 function simplify(written: JsonSchema): void {
   if (written.format !== undefined) delete written.pattern
   if (written.minimum === Number.MIN_SAFE_INTEGER) delete written.minimum

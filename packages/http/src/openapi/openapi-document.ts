@@ -7,7 +7,7 @@ export interface OpenapiDocument {
   readonly paths: Readonly<Record<string, object>>
 }
 
-/** What `/v1/openapi.json` says where the books stand at the root. A test holds it to the routes. */
+/** The document of `/v1/openapi.json` for a plugin without a prefix. A test compares it with the routes. */
 export async function openapiDocument(): Promise<OpenapiDocument> {
   const path = createRequire(import.meta.url).resolve('@daftari/http/openapi.json')
   return JSON.parse(await readFile(path, 'utf8'))

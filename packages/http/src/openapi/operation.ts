@@ -5,7 +5,7 @@ import type { Endpoint } from '../endpoint/endpoint.ts'
 import { inputSchema, type JsonSchema } from './json-schema.ts'
 import { responses } from './responses.ts'
 
-/** What the document says about an endpoint. Fastify itself checks nothing by it: the use cases do. */
+/** The description of an endpoint in the document. Fastify does not validate requests with it; the use cases validate. */
 export function operation<Query extends z.ZodObject, Body>(endpoint: Endpoint<Query, Body>): FastifySchema {
   const { operationId, tag, summary, description, path, query, body, takesCsv, takesFile, scope } = endpoint
   const headers = headersOf(endpoint)
@@ -37,7 +37,7 @@ function querySchema(query: z.ZodObject, lists: readonly string[]): JsonSchema {
   const { properties = {}, ...rest } = inputSchema(query)
   const written = Object.entries(properties).map(([name, schema]) => {
     if (!lists.includes(name) || typeof schema === 'boolean') return [name, schema]
-    return [name, { type: 'string', description: 'One, or several with commas.' }]
+    return [name, { type: 'string', description: 'One value, or several separated by commas.' }]
   })
   return { ...rest, properties: Object.fromEntries(written) }
 }
@@ -69,11 +69,12 @@ const IDEMPOTENCY_KEY: JsonSchema = {
   type: 'string',
   minLength: 1,
   maxLength: 255,
-  description: 'Makes the request repeatable: the same key and body get the first answer again for 72 hours.',
+  description:
+    'Makes the request repeatable: for 72 hours, a request with the same key and body gets the stored first answer.',
 }
 
 const IF_MATCH: JsonSchema = {
   type: 'string',
-  description: 'The ETag of the version that was seen, or `*` for whichever there is.',
+  description: 'The ETag of the version that you have read, or `*` for any version.',
   examples: ['"v1"'],
 }

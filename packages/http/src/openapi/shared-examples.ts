@@ -7,7 +7,7 @@ interface SharedExamples {
   readonly recorded: object
 }
 
-/** Values that the examples of several contexts share. All examples describe the same small set of books. */
+/** Values that the examples of several contexts share, so that all examples describe the same small data set. */
 export const shared: SharedExamples = {
   actor: ACTOR,
   money: { amount: '12500.00', currency: 'TZS' },

@@ -5,7 +5,7 @@ import { invoiceEndpoints } from './invoice-endpoints.ts'
 import { invoiceLifeEndpoints } from './invoice-life-endpoints.ts'
 
 export const payables: HttpContext = {
-  tags: [{ name: 'Invoices', description: 'What must be paid, and how soon.' }],
+  tags: [{ name: 'Invoices', description: 'Invoices of suppliers, their urgency and their payments.' }],
   examples: payablesExamples,
   routes: (books) => [
     ...invoiceEndpoints(books),

@@ -5,10 +5,10 @@ import { type Route, route } from '../endpoint/route.ts'
 import { currentInvoice, INVOICES as tag } from './current-invoice.ts'
 
 const changed: readonly DocumentedAnswer[] = [
-  { status: 200, description: 'The invoice as it is now.', view: invoiceView(), headers: ['ETag'] },
+  { status: 200, description: 'The invoice after the change.', view: invoiceView(), headers: ['ETag'] },
 ]
 
-/** What happens to an invoice: it is paid, made urgent, declared void. */
+/** The operations on an existing invoice: payment, reversal, urgency and void. */
 export function invoiceLifeEndpoints(books: Books): readonly Route[] {
   const { invoices } = books
   const current = currentInvoice(books)
@@ -19,7 +19,7 @@ export function invoiceLifeEndpoints(books: Books): readonly Route[] {
       scope: 'write',
       operationId: 'recordPayment',
       tag,
-      summary: 'Pay an invoice, in part or in whole',
+      summary: 'Record a payment of a part or the whole balance',
       body: paymentInput,
       current,
       isVersionOptional: true,
@@ -43,7 +43,7 @@ export function invoiceLifeEndpoints(books: Books): readonly Route[] {
       scope: 'write',
       operationId: 'reversePayment',
       tag,
-      summary: 'Take a recorded payment back',
+      summary: 'Reverse a recorded payment',
       body: reasonInput,
       current,
       answers: changed,
@@ -59,7 +59,7 @@ export function invoiceLifeEndpoints(books: Books): readonly Route[] {
       scope: 'write',
       operationId: 'setUrgency',
       tag,
-      summary: 'Set the urgency by hand, until it is cleared',
+      summary: 'Set the urgency by hand; it stays until it is cleared',
       body: urgencyInput,
       current,
       answers: changed,
@@ -73,7 +73,7 @@ export function invoiceLifeEndpoints(books: Books): readonly Route[] {
       scope: 'write',
       operationId: 'clearUrgency',
       tag,
-      summary: 'Let the due date decide the urgency again',
+      summary: 'Clear the urgency set by hand, so that it is calculated from the due date again',
       current,
       answers: changed,
       refusals: ['invoice_void', 'invoice_already_settled'],
@@ -86,7 +86,7 @@ export function invoiceLifeEndpoints(books: Books): readonly Route[] {
       scope: 'write',
       operationId: 'voidInvoice',
       tag,
-      summary: 'Declare an invoice never due',
+      summary: 'Make an invoice void',
       body: reasonInput,
       current,
       answers: changed,

@@ -6,7 +6,7 @@ import { PROBLEM_TYPE } from './answer-problem.ts'
 import { type ForeignRefusal, refusalWith } from './foreign-refusal.ts'
 import { problem } from './problem.ts'
 
-/** A method and the URL after it, up to the end of the line or of what has arrived. */
+/** The method and the URL, up to the end of the line or of the received bytes. */
 const REQUEST_LINE = /^[A-Z]{3,20} [^\r\n]*/
 
 /**
@@ -16,13 +16,13 @@ const REQUEST_LINE = /^[A-Z]{3,20} [^\r\n]*/
 export function answerClientError(this: FastifyInstance, error: ConnectionError, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   const { code, detail } = refusalOf(error)
-  const told = problem(code, detail)
+  const answer = problem(code, detail)
   const requestId = randomUUID()
   // Logs the code only: the error object holds the received bytes, and with them the caller's key.
-  this.log.debug({ reqId: requestId, code: error.code }, told.title)
-  const body = JSON.stringify({ ...told, instance: '', requestId })
+  this.log.debug({ reqId: requestId, code: error.code }, answer.title)
+  const body = JSON.stringify({ ...answer, instance: '', requestId })
   const head = [
-    `HTTP/1.1 ${told.status} ${STATUS_CODES[told.status]}`,
+    `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status]}`,
     `Content-Type: ${PROBLEM_TYPE}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Cache-Control: no-store',
@@ -37,7 +37,7 @@ function refusalOf(error: ConnectionError): ForeignRefusal {
   if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') return refusalWith('request_timeout')
   if (error.code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') return refusalWith('too_large')
   if (error.code !== 'HPE_HEADER_OVERFLOW')
-    return refusalWith('invalid_header', 'The request is not HTTP/1.1 that can be read.')
+    return refusalWith('invalid_header', 'The request is not valid HTTP/1.1.')
   return refusalWith(isUrlTooLong(error) ? 'url_too_long' : 'headers_too_large')
 }
 

@@ -5,7 +5,7 @@ import { WireRefusal } from './wire-refusal.ts'
 
 export const PROBLEM_TYPE = 'application/problem+json'
 
-/** Refusals that may be gone in a second. */
+/** The codes of refusals that may succeed a second later. */
 export const RETRY_SOON: ReadonlySet<Problem['code']> = new Set<Problem['code']>([
   'idempotency_in_progress',
   'unavailable',
@@ -14,14 +14,14 @@ export const RETRY_SOON: ReadonlySet<Problem['code']> = new Set<Problem['code']>
 ])
 
 /**
- * An error handler for Fastify, also for its `frameworkErrors`: every failure becomes a problem (RFC 9457); what is
- * unexpected is logged and not told.
+ * An error handler for Fastify, also for its `frameworkErrors`. Every error becomes a problem (RFC 9457). The details
+ * of an unexpected error are logged and not sent.
  */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const told = problemOf(error)
-  if (told.status >= 500) request.log.error({ err: error }, told.title)
-  else if (!isOurs(error)) request.log.info(markOf(error), told.title)
-  return sendProblem(request, reply, told)
+  const answer = problemOf(error)
+  if (answer.status >= 500) request.log.error({ err: error }, answer.title)
+  else if (!isOurs(error)) request.log.info(markOf(error), answer.title)
+  return sendProblem(request, reply, answer)
 }
 
 function isOurs(error: unknown): boolean {
@@ -36,17 +36,17 @@ function markOf(error: unknown): object {
 
 /** A not-found handler for Fastify. */
 export function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return sendProblem(request, reply, problem('not_found', 'There is nothing here.'))
+  return sendProblem(request, reply, problem('not_found', 'There is no resource at this URL.'))
 }
 
-/** `members` come after those that every problem has. */
+/** `members` are added after the members that every problem has. */
 export function sendProblem(
   request: FastifyRequest,
   reply: FastifyReply,
-  told: Problem,
+  answer: Problem,
   members: Readonly<Record<string, unknown>> = {},
 ): FastifyReply {
-  const { type, title, status, code, detail, errors } = told
+  const { type, title, status, code, detail, errors } = answer
   const [instance] = request.url.split('?', 1)
   reply.headers({ 'cache-control': 'no-store', 'x-request-id': request.id })
   if (code === 'unauthenticated') reply.header('www-authenticate', 'Bearer')
@@ -54,7 +54,7 @@ export function sendProblem(
   if (code === 'request_timeout') reply.header('connection', 'close')
   if (RETRY_SOON.has(code)) reply.header('retry-after', '1')
   const body = { type, title, status, code, detail, instance, requestId: request.id, errors, ...members }
-  // Bytes, for Fastify would add a charset to a text, and this type has none.
+  // The body is sent as bytes, because Fastify would add a charset to text, and this media type has none.
   return reply
     .code(status)
     .type(PROBLEM_TYPE)

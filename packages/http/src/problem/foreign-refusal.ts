@@ -1,6 +1,6 @@
 import type { WireCode } from './problem-code.ts'
 
-/** A refusal that was not made by the books: by Fastify, by one of its plugins, or by a hook of the host. */
+/** A refusal from outside the use cases: by Fastify, by one of its plugins, or by a hook of the host. */
 export interface ForeignRefusal {
   readonly code: ForeignCode
   readonly detail: string
@@ -9,20 +9,20 @@ export interface ForeignRefusal {
 type ForeignCode = WireCode | 'not_found' | 'overloaded'
 
 const details: Readonly<Record<ForeignCode, string>> = {
-  invalid_header: 'The request cannot be used as it was sent.',
-  malformed_multipart: 'The body is no form in multipart/form-data that ends as it says.',
-  malformed_json: 'The body is not JSON in UTF-8.',
-  unauthenticated: 'The request was not let in.',
-  scope_missing: 'The request was not allowed.',
-  not_found: 'There is nothing here.',
+  invalid_header: 'A header of the request is not valid.',
+  malformed_multipart: 'The body is not a complete form in multipart/form-data.',
+  malformed_json: 'The body is not valid JSON in UTF-8.',
+  unauthenticated: 'The request is not authenticated. Send a valid API key or token.',
+  scope_missing: 'The key does not have the permission for this request.',
+  not_found: 'There is no resource at this URL.',
   request_timeout: 'The request took too long to arrive.',
-  too_large: 'The body is larger than what is taken here.',
-  url_too_long: 'The URL, or a part of its path, is longer than what is taken here.',
-  unsupported_type: 'The body has a content type that is not taken here.',
-  rate_limited: 'Come back later.',
-  headers_too_large: 'The headers are larger than what is taken here.',
+  too_large: 'The body is larger than the limit of this route.',
+  url_too_long: 'The URL, or a part of its path, is longer than the limit.',
+  unsupported_type: 'This route does not accept the content type of the body.',
+  rate_limited: 'There were too many requests. Repeat the request later.',
+  headers_too_large: 'The headers are larger than the limit.',
   overloaded: 'The service is overloaded at the moment. Nothing was stored. Repeat the request later.',
-  internal_error: 'The failure was logged under the request id.',
+  internal_error: 'An unexpected error occurred. The log has it under the request id.',
 }
 
 const codesOfFastify: Readonly<Record<string, ForeignCode>> = {
@@ -35,7 +35,7 @@ const codesOfFastify: Readonly<Record<string, ForeignCode>> = {
 }
 
 const detailsOfFastify: Readonly<Record<string, string>> = {
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'Content-Length does not tell the length of the body.',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'Content-Length does not match the length of the body.',
   FST_ERR_ROUTE_MISSING_CONTENT_TYPE: 'Content-Type is missing.',
 }
 
@@ -55,8 +55,8 @@ const codesOfStatus: Readonly<Record<number, ForeignCode>> = {
 }
 
 /**
- * What is told about an error that the books did not throw. One that its thrower marks with a 4xx status is the fault of
- * the request, and never becomes a 500.
+ * The problem for an error from outside the use cases. An error with a 4xx status is an error of the client, so it
+ * never becomes a 500.
  */
 export function foreignRefusal(error: unknown): ForeignRefusal {
   if (!(error instanceof Error)) return refusalWith('internal_error')
@@ -66,12 +66,12 @@ export function foreignRefusal(error: unknown): ForeignRefusal {
   return refusalWith(codesOfFastify[name] ?? codeOfStatus(status), detailsOfFastify[name])
 }
 
-/** The detail for each code, unless the error itself gives a better one. */
+/** A refusal with the default detail of its code, or with a better one. */
 export function refusalWith(code: ForeignCode, detail: string = details[code]): ForeignRefusal {
   return { code, detail }
 }
 
-/** A 4xx that has no code of its own, such as 418, is told as 400. */
+/** A 4xx status without an error code, such as 418, is reported as 400. */
 function codeOfStatus(status: number): ForeignCode {
   const isOfTheRequest = status >= 400 && status < 500
   return codesOfStatus[status] ?? (isOfTheRequest ? 'invalid_header' : 'internal_error')

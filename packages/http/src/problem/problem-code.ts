@@ -1,6 +1,6 @@
 import { type DomainErrorCode, errorMeanings, type RefusalStatus } from '@daftari/application'
 
-/** Codes that only arise between a request and the books. */
+/** The error codes of the HTTP layer only. */
 type OwnWireCode =
   | 'malformed_multipart'
   | 'malformed_json'
@@ -13,7 +13,7 @@ type OwnWireCode =
   | 'headers_too_large'
   | 'internal_error'
 
-/** Also two that the books refuse with: a request may be too large, or of a wrong type, before they are asked. */
+/** The HTTP layer also uses two codes of the domain: it can refuse a request that is too large or has a wrong type before a use case runs. */
 export type WireCode = OwnWireCode | Extract<DomainErrorCode, 'too_large' | 'unsupported_type'>
 
 export type ProblemCode = DomainErrorCode | WireCode
@@ -38,19 +38,19 @@ const statuses = {
 } satisfies Record<RefusalStatus, number>
 
 const ofTheWire = {
-  malformed_multipart: { status: 400, title: 'The form is no usable multipart body' },
-  malformed_json: { status: 400, title: 'The body is no usable JSON' },
-  invalid_header: { status: 400, title: 'A header cannot be used' },
-  unauthenticated: { status: 401, title: 'Say who you are' },
-  scope_missing: { status: 403, title: 'The key does not allow this' },
+  malformed_multipart: { status: 400, title: 'The form is not a valid multipart body' },
+  malformed_json: { status: 400, title: 'The body is not valid JSON' },
+  invalid_header: { status: 400, title: 'A header is not valid' },
+  unauthenticated: { status: 401, title: 'Authentication is required' },
+  scope_missing: { status: 403, title: 'The key lacks the required scope' },
   request_timeout: { status: 408, title: 'The request took too long' },
   url_too_long: { status: 414, title: 'The URL is too long' },
   rate_limited: { status: 429, title: 'Too many requests' },
   headers_too_large: { status: 431, title: 'The headers are too large' },
-  internal_error: { status: 500, title: 'Something went wrong' },
+  internal_error: { status: 500, title: 'Unexpected error' },
 } satisfies Record<OwnWireCode, Meaning>
 
-/** What each code means over HTTP. */
+/** The status and title of each code over HTTP. */
 export const meanings: Readonly<Record<ProblemCode, Meaning>> = { ...ofTheBooks(), ...ofTheWire }
 
 function ofTheBooks(): Record<DomainErrorCode, Meaning> {

@@ -14,12 +14,12 @@ const members = {
   detail: z.string(),
 }
 
-/** A refusal inside a larger answer. */
+/** A problem inside a larger answer. */
 export const problemView: z.ZodObject = z
   .object({ ...members, errors: z.array(field) })
   .meta({ title: 'ItemProblem' })
 
-/** A refusal that is the answer (RFC 9457). */
+/** A problem that is the whole answer (RFC 9457). */
 export const wholeProblemView: z.ZodObject = z
   .object({
     ...members,
@@ -29,7 +29,7 @@ export const wholeProblemView: z.ZodObject = z
   })
   .meta({ title: 'Problem' })
 
-/** A refusal for a stale version carries the record as it stands. */
+/** A problem for a stale version. It contains the current record. */
 export function staleProblemView(current: z.ZodType): z.ZodObject {
   return wholeProblemView.extend({ current })
 }

@@ -9,7 +9,7 @@ import { foreignRefusal } from './foreign-refusal.ts'
 import { meanings, type ProblemCode } from './problem-code.ts'
 import { WireRefusal } from './wire-refusal.ts'
 
-/** A refusal as it is told, without what belongs to one exchange (`instance` and `requestId`). */
+/** A problem without the members that belong to a single request (`instance` and `requestId`). */
 export interface Problem {
   readonly type: string
   readonly title: string
@@ -19,7 +19,7 @@ export interface Problem {
   readonly errors: readonly ProblemField[]
 }
 
-/** One fault of an input, or the reference that leads nowhere. */
+/** One invalid field of an input, or a reference to a record that does not exist. */
 export interface ProblemField {
   readonly pointer: string
   readonly code: FieldError['code'] | DomainErrorCode
@@ -39,7 +39,7 @@ export function problemOf(error: unknown): Problem {
   return problem(code, detail)
 }
 
-/** The detail names no id, so that a missing record and a foreign one get the same answer. */
+/** The detail contains no id, so that a missing record and a record of another owner get the same answer. */
 function detailOf(error: AnyDomainError): string {
   return error.code === 'not_found' ? `There is no such ${error.details.kind}.` : error.message
 }

@@ -1,6 +1,6 @@
 import type { WireCode } from './problem-code.ts'
 
-/** A refusal that never reaches the books: the request itself cannot be used. */
+/** A refusal by the HTTP layer before a use case runs, because the request itself is not valid. */
 export class WireRefusal extends Error {
   readonly code: WireCode
 

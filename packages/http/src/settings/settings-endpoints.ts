@@ -16,7 +16,7 @@ export function settingsEndpoints({ settings }: Books): readonly Route[] {
       scope: 'admin',
       operationId: 'getSettings',
       tag,
-      summary: 'Look at how the books are kept',
+      summary: 'Get the settings',
       answers: [{ status: 200, description: 'The settings.', view: settingsView(), headers: etag }],
       handle: async ({ scope }) => record(await settings.get(scope)),
     }),
@@ -26,11 +26,11 @@ export function settingsEndpoints({ settings }: Books): readonly Route[] {
       scope: 'admin',
       operationId: 'updateSettings',
       tag,
-      summary: 'Change how the books are kept',
+      summary: 'Change the settings',
       body: settingsChange,
       current,
       answers: [
-        { status: 200, description: 'The settings as they are now.', view: settingsView(), headers: etag },
+        { status: 200, description: 'The settings after the change.', view: settingsView(), headers: etag },
       ],
       refusals: ['base_currency_frozen'],
       handle: async ({ scope, body, precondition }) =>

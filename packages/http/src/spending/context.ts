@@ -7,8 +7,8 @@ import { expenseEndpoints } from './expense/expense-endpoints.ts'
 
 export const spending: HttpContext = {
   tags: [
-    { name: 'Categories', description: 'What expenses are filed under.' },
-    { name: 'Expenses', description: 'What was spent.' },
+    { name: 'Categories', description: 'The categories of expenses.' },
+    { name: 'Expenses', description: 'Money that was spent.' },
   ],
   examples: spendingExamples,
   routes: (books) => [

@@ -29,7 +29,7 @@ export function categoryEndpoints({ categories }: Books): readonly Route[] {
       scope: 'read',
       operationId: 'listCategories',
       tag,
-      summary: 'List the categories by name',
+      summary: 'List categories by name',
       query: listCategoriesInput,
       answers: [{ status: 200, description: 'A page of categories.', view: pageView(categoryView()) }],
       refusals: ['invalid_cursor'],
@@ -41,7 +41,7 @@ export function categoryEndpoints({ categories }: Books): readonly Route[] {
       scope: 'write',
       operationId: 'createCategory',
       tag,
-      summary: 'Add a category',
+      summary: 'Create a category',
       body: createCategoryInput,
       answers: [
         {
@@ -60,7 +60,7 @@ export function categoryEndpoints({ categories }: Books): readonly Route[] {
       scope: 'write',
       operationId: 'createCategories',
       tag,
-      summary: 'Add up to 1,000 categories',
+      summary: 'Create up to 1,000 categories',
       query: bulkQuery,
       body: bulkBody(createCategoryInput),
       answers: bulkAnswers(categoryView()),
@@ -74,7 +74,7 @@ export function categoryEndpoints({ categories }: Books): readonly Route[] {
       scope: 'read',
       operationId: 'getCategory',
       tag,
-      summary: 'Look at a category',
+      summary: 'Get a category',
       answers: [{ status: 200, description: 'The category.', view: categoryView(), headers: etag }],
       handle: async ({ scope, id }) => record(await categories.get(scope, { categoryId: id })),
     }),
@@ -88,7 +88,7 @@ export function categoryEndpoints({ categories }: Books): readonly Route[] {
       body: categoryChange,
       current,
       answers: [
-        { status: 200, description: 'The category as it is now.', view: categoryView(), headers: etag },
+        { status: 200, description: 'The category after the change.', view: categoryView(), headers: etag },
       ],
       refusals: ['category_name_taken'],
       handle: async ({ scope, id, body, precondition }) =>
@@ -100,10 +100,10 @@ export function categoryEndpoints({ categories }: Books): readonly Route[] {
       scope: 'write',
       operationId: 'deleteCategory',
       tag,
-      summary: 'Take a category away',
+      summary: 'Delete a category',
       query: deleteCategoryQuery,
       current,
-      answers: [{ status: 204, description: 'It is gone.' }],
+      answers: [{ status: 204, description: 'The category is deleted.' }],
       refusals: ['category_in_use', 'category_not_found', 'merge_too_large'],
       handle: async ({ scope, id, precondition, query }) => {
         await categories.delete(scope, { categoryId: id, ...precondition }, query)

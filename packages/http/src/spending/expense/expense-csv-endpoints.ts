@@ -5,7 +5,7 @@ import { type Route, route } from '../../endpoint/route.ts'
 
 const tag = 'Expenses'
 
-/** Expenses out to a spreadsheet and in from one. */
+/** The export and the import of expenses as CSV. */
 export function expenseCsvEndpoints({ expenses }: Books): readonly Route[] {
   return [
     route({
@@ -16,7 +16,7 @@ export function expenseCsvEndpoints({ expenses }: Books): readonly Route[] {
       tag,
       summary: 'Download expenses as CSV',
       description:
-        'UTF-8 with a byte order mark. A cell that a spreadsheet would run as a formula gets an apostrophe.',
+        'UTF-8 with a byte order mark. A cell that a spreadsheet would execute as a formula is prefixed with an apostrophe.',
       query: exportExpensesInput,
       lists: ['categoryId'],
       answers: [{ status: 200, description: 'The file.', isCsv: true, headers: ['Content-Disposition'] }],
@@ -28,16 +28,22 @@ export function expenseCsvEndpoints({ expenses }: Books): readonly Route[] {
       scope: 'write',
       operationId: 'importExpenses',
       tag,
-      summary: 'Judge or take expenses in CSV',
+      summary: 'Validate or import expenses in CSV',
       description:
-        'Changes nothing unless `dryRun=false`; then it takes all rows or, when one is rejected, none. ' +
-        'Up to 256 MiB; of the rejected rows it names the first 10,000.',
+        'Only validates the rows unless `dryRun=false`. With `dryRun=false` it stores all rows, or none when one is rejected. ' +
+        'The limit is 256 MiB. The answer lists at most the first 10,000 rejected rows.',
       query: importQuery,
       body: z
         .string()
         .meta({ examples: ['date,category,amount,description\n2026-11-21,Usafiri,12500,Basi\n'] }),
       takesCsv: true,
-      answers: [{ status: 200, description: 'What became of the rows.', view: importView() }],
+      answers: [
+        {
+          status: 200,
+          description: 'The number of accepted rows, and the rejected rows.',
+          view: importView(),
+        },
+      ],
       handle: async ({ scope, csv, query }) =>
         shown(await expenses.import(scope, { csv, dryRun: query.dryRun === 'true' })),
     }),

@@ -31,7 +31,7 @@ export function expenseEndpoints({ expenses }: Books): readonly Route[] {
       scope: 'read',
       operationId: 'listExpenses',
       tag,
-      summary: 'List expenses, newest first unless asked otherwise',
+      summary: 'List expenses, by default newest first',
       query: listExpensesInput,
       lists,
       answers: [{ status: 200, description: 'A page of expenses.', view: pageView(expenseView()) }],
@@ -72,7 +72,7 @@ export function expenseEndpoints({ expenses }: Books): readonly Route[] {
       scope: 'read',
       operationId: 'summariseExpenses',
       tag,
-      summary: 'Add expenses up by category, month or day',
+      summary: 'Sum expenses by category, month or day',
       query: summariseExpensesInput,
       lists,
       answers: [{ status: 200, description: 'The sums.', view: expenseSummaryView() }],
@@ -84,7 +84,7 @@ export function expenseEndpoints({ expenses }: Books): readonly Route[] {
       scope: 'read',
       operationId: 'getExpense',
       tag,
-      summary: 'Look at an expense',
+      summary: 'Get an expense',
       answers: [{ status: 200, description: 'The expense.', view: expenseView(), headers: etag }],
       handle: async ({ scope, id }) => record(await expenses.get(scope, { expenseId: id })),
     }),
@@ -94,11 +94,11 @@ export function expenseEndpoints({ expenses }: Books): readonly Route[] {
       scope: 'write',
       operationId: 'updateExpense',
       tag,
-      summary: 'Correct an expense',
+      summary: 'Change an expense',
       body: expenseChange,
       current,
       answers: [
-        { status: 200, description: 'The expense as it is now.', view: expenseView(), headers: etag },
+        { status: 200, description: 'The expense after the change.', view: expenseView(), headers: etag },
       ],
       refusals: ['category_not_found', 'attachment_not_found'],
       handle: async ({ scope, id, body, precondition }) =>
@@ -110,9 +110,9 @@ export function expenseEndpoints({ expenses }: Books): readonly Route[] {
       scope: 'write',
       operationId: 'deleteExpense',
       tag,
-      summary: 'Take an expense away',
+      summary: 'Delete an expense',
       current,
-      answers: [{ status: 204, description: 'It is gone; its history stays.' }],
+      answers: [{ status: 204, description: 'The expense is deleted. Its history stays.' }],
       handle: async ({ scope, id, precondition }) => {
         await expenses.delete(scope, { expenseId: id, ...precondition })
         return gone()
