@@ -2,6 +2,7 @@ import { type ApiKey, type ApiKeyId, formatInstant, type Instant, type KeyScope 
 import { type RecordedRow, recordedColumns, recordedOf } from '../kernel/columns.ts'
 import {
   type Column,
+  fieldsOf,
   insertInto,
   updateOf,
   type VersionedWrite,
@@ -18,9 +19,6 @@ export interface ApiKeyRow extends RecordedRow {
   readonly last_used_at: Instant | null
 }
 
-export const API_KEY_FIELDS = `owner_id, id, name, scopes, expires_at, revoked_at, last_used_at, version, created_at,
-  created_by, updated_at`
-
 const columns: readonly Column<ApiKey>[] = [
   { name: 'id', type: 'uuid', of: ({ id }) => id },
   { name: 'name', type: 'text', of: ({ name }) => name },
@@ -29,6 +27,9 @@ const columns: readonly Column<ApiKey>[] = [
   { name: 'revoked_at', type: 'timestamptz', of: ({ revokedAt }) => time(revokedAt) },
   ...recordedColumns,
 ]
+
+/** The hash is written and never read back, and when a key was used last is written by another statement. */
+export const API_KEY_FIELDS: string = `owner_id, ${fieldsOf(columns)}, last_used_at`
 
 type HashedKey = ApiKey & { readonly hash: string }
 

@@ -2,6 +2,7 @@ import { formatInstant, type Instant, type Subscription, type SubscriptionId } f
 import { type RecordedRow, recordedColumns, recordedOf } from '../kernel/columns.ts'
 import {
   type Column,
+  fieldsOf,
   insertInto,
   updateOf,
   type VersionedWrite,
@@ -17,9 +18,6 @@ export interface SubscriptionRow extends RecordedRow {
   readonly hears_since: Instant
 }
 
-export const SUBSCRIPTION_FIELDS = `id, name, event_types, is_paused, is_enabled, hears_since, version, created_at,
-  created_by, updated_at`
-
 const columns: readonly Column<Subscription>[] = [
   { name: 'id', type: 'uuid', of: ({ id }) => id },
   { name: 'name', type: 'text', of: ({ name }) => name },
@@ -29,6 +27,8 @@ const columns: readonly Column<Subscription>[] = [
   { name: 'hears_since', type: 'timestamptz', of: ({ hearsSince }) => formatInstant(hearsSince) },
   ...recordedColumns,
 ]
+
+export const SUBSCRIPTION_FIELDS: string = fieldsOf(columns)
 
 export const insertSubscription: WriteKind<Subscription> = insertInto<Subscription>('subscription', [
   ...columns,
