@@ -3,18 +3,18 @@ import { z } from 'zod'
 import { isSamePlace, type StoragePlace, storagePlace } from './files/storage-place.ts'
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
-const PORT = 'a port is a whole number from 0 to 65535'
+const PORT = 'must be a whole number from 0 to 65535'
 
-const DATABASE_URL = 'a database is postgres://user:password@host:port/name'
-const STORAGE_URL = 'a place for files is file:/folder or s3://key:secret@host:port/bucket?tls=0&region=…'
-const SAME_PLACE = 'is the place of STORAGE_URL: a second place must be another one'
+const DATABASE_URL = 'must be postgres://user:password@host:port/name'
+const STORAGE_URL = 'must be file:/folder or s3://key:secret@host:port/bucket?tls=0&region=…'
+const SAME_PLACE = 'must be another place than STORAGE_URL'
 const NAMED = 'on or off'
-const ALONE = 'goes with DATABASE_URL, which is not given'
+const ALONE = 'works only together with DATABASE_URL, which is not set'
 
 /** 32 bytes in hexadecimal. */
 export const MASTER_KEY: RegExp = /^[0-9a-f]{64}$/i
 
-/** A socket is named after the user, where an address has its host: `postgres://user@/name?host=/run/postgresql`. */
+/** With a socket, the host is empty and the parameter `host` names the folder: `postgres://user@/name?host=/run/postgresql`. */
 function isDatabaseUrl(text: string): boolean {
   return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text.replace('@/', '@localhost/'))
 }
@@ -47,7 +47,7 @@ const environment = z.object({
   DATABASE_NAMED_STATEMENTS: z.enum(['on', 'off'], { error: NAMED }).default('on'),
   DAFTARI_MASTER_KEY: z
     .string()
-    .regex(MASTER_KEY, { error: 'a master key is 32 bytes in hexadecimal' })
+    .regex(MASTER_KEY, { error: 'must be 32 bytes in hexadecimal' })
     .transform((hex) => Buffer.from(hex, 'hex'))
     .optional(),
   OUTBOX_AUTO_PROCESS: flag.default('1'),
@@ -68,60 +68,60 @@ const environment = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `one of ${LOG_LEVELS.join(', ')}` }).default('info'),
 })
 
-/** The names of all that is read. */
+/** The names of all variables that are read. */
 export const variables: readonly string[] = Object.keys(environment.shape)
 
-/** How events are brought to subscribers. */
+/** The configuration of the delivery of events. */
 export interface OutboxConfig {
-  /** Whether the service does so by itself. */
+  /** Whether the service delivers events itself. */
   readonly isAutomatic: boolean
   readonly batchSize: number
   readonly intervalSeconds: number
-  /** `null` both: the schedule of Standard Webhooks. */
+  /** When both values are `null`, the schedule of Standard Webhooks applies. */
   readonly maxRetryAttempts: number | null
   readonly retryDelaySeconds: number | null
   readonly timeoutSeconds: number
 }
 
-/** How the service runs. */
+/** The configuration of the service. */
 export interface Config {
-  /** Where everything is kept that outlives a start. */
+  /** The folder of everything that must survive a restart. */
   readonly dataDir: string
   readonly host: string
-  /** 0 takes any that is free. */
+  /** 0 chooses any free port. */
   readonly port: number
-  /** Where the books are kept; `null` for a server of our own under the data directory. */
+  /** The address of the database; `null` for an embedded server under the data directory. */
   readonly databaseUrl: string | null
-  /** As the owner of the schema: migrates. */
+  /** The address for the login that owns the schema. Migrations use it. */
   readonly databaseSystemUrl: string | null
-  /** Where lists and sums are read; `null` for where they are written. */
+  /** The address from which lists and sums are read; `null` for the address of writes. */
   readonly databaseReadUrl: string | null
-  /** `false` behind a pooler that cannot keep prepared statements. */
+  /** `false` behind a pooler that does not support prepared statements. */
   readonly namedStatements: boolean
-  /** 32 bytes that seal secrets and sign cursors; `null` for one that is made once under the data directory. */
+  /** 32 bytes that encrypt secrets and sign cursors; `null` for a key that is generated once under the data directory. */
   readonly masterKey: Uint8Array | null
   readonly outbox: OutboxConfig
-  /** Where the bytes of files lie. */
+  /** The place where the bytes of files are stored. */
   readonly storage: StoragePlace
-  /** Where files are stored while the place above takes none; `null` for nowhere. */
+  /** The place where files are stored while the first place does not accept any; `null` for no second place. */
   readonly storageFallback: StoragePlace | null
-  /** How large a file may be. */
+  /** The largest size of a file. */
   readonly uploadMaxBytes: number
   readonly logLevel: (typeof LOG_LEVELS)[number]
 }
 
-/** Every fault of the configuration, one a line. */
+/** An error that lists every invalid variable on its own line. */
 export class ConfigError extends Error {
   readonly faults: readonly string[]
 
   constructor(faults: readonly string[]) {
-    super(['The configuration has faults:', ...faults.map((fault) => `  ${fault}`)].join('\n'))
+    super(['The configuration is not valid:', ...faults.map((fault) => `  ${fault}`)].join('\n'))
     this.faults = faults
     Object.defineProperty(this, 'name', { value: 'ConfigError' })
   }
 }
 
-/** Reads the configuration out of environment variables; one that is empty is as good as absent. @throws ConfigError */
+/** Reads the configuration from environment variables. An empty variable counts as absent. @throws ConfigError */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
   const result = environment.safeParse(given)

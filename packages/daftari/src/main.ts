@@ -19,7 +19,7 @@ function commands(): Command {
   const program = new Command('daftari').description('The books of an organisation.').exitOverride()
   program
     .command('serve')
-    .description('run the HTTP service until it is told to stop')
+    .description('run the HTTP service until it receives a signal')
     .action(() => serve(configOfEnvironment()))
   addDoctorCommand(program)
   addMigrateCommand(program)
@@ -47,7 +47,7 @@ try {
   process.exitCode = exitCodeOf(error)
 }
 
-/** Commander has said what is wrong by itself, and ends this way after its help too. */
+/** Commander has already printed its message. It also ends with an error after printing its help. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE
   const { exitCode, sentences } = failureOf(error)

@@ -46,7 +46,7 @@ describe('B21 check_infrastructure, as it was typed', () => {
     const args = ['check_infrastructure', '--component', 'kitchen']
     const { code, stdout, stderr } = await run(args, env).ended
     expect([code, stdout]).toEqual([2, ''])
-    expect(stderr).toMatch(/there is no component kitchen; there are database, currency, .*, container\n$/)
+    expect(stderr).toMatch(/there is no component kitchen; choose from database, currency, .*, container\n$/)
   })
 
   test('finds a wrong configuration under the name that it had: 3', async () => {
@@ -75,7 +75,7 @@ describe('on a data directory that was never started', () => {
     const { code, stdout, stderr } = await run(args, never).ended
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr).toMatch(
-      /There are no books here yet\. To make them, start the service, or run: daftari migrate up\n$/,
+      /The database has no books yet\. To create them, start the service, or run: daftari migrate up\n$/,
     )
   })
 
@@ -86,7 +86,7 @@ describe('on a data directory that was never started', () => {
       'FAILED migrations',
       '       next: daftari migrate up',
       `FAILED ${name}`,
-      '       not looked at: migrations failed',
+      '       not checked, because migrations failed',
       '       next: daftari doctor --component migrations -v',
       '',
     ])

@@ -86,7 +86,7 @@ describe('beside a running service, commands work on its database', () => {
     expect(findings[1]).toEqual({
       component: 'database',
       ok: true,
-      details: ['it answers'],
+      details: ['the server answers'],
       remedy: null,
     })
   })
@@ -97,7 +97,7 @@ describe('beside a running service, commands work on its database', () => {
     expect(lines.slice(0, 7)).toEqual([
       'ok     config',
       `       data directory ${service.dataDir}`,
-      '       a database of our own',
+      '       an embedded database',
       `       files in the folder ${service.dataDir}/files`,
       '       listens on 127.0.0.1:3000',
       'ok     migrations',
@@ -126,8 +126,8 @@ describe('beside a running service, commands work on its database', () => {
       ['keys', 'list', '--owner', '019a9a60-0000-7000-8000-00000000000f'],
       'There is no owner 019a9a60-0000-7000-8000-00000000000f. [not_found]\n',
     ],
-    [['migrate', 'down', '--to', 'yesterday'], /^there is no migration yesterday; there are 0001-books, /],
-    [['doctor', '--component', 'kitchen'], /^there is no component kitchen; there are config, database, /],
+    [['migrate', 'down', '--to', 'yesterday'], /^there is no migration yesterday; choose from 0001-books, /],
+    [['doctor', '--component', 'kitchen'], /^there is no component kitchen; choose from config, database, /],
   ])('%j names the fault on stderr alone: 2', async (args, stderr) => {
     expect(await output(args, env)).toEqual({
       code: 2,
@@ -204,7 +204,7 @@ describe('on a database of DATABASE_URL', () => {
       ids.push((await json(['owners', 'create', '--name', name], env)).id)
     expect(await list()).toMatchObject({
       code: 2,
-      stderr: 'there are several owners; name one with --owner\n',
+      stderr: 'there are several owners; choose one with --owner <id>\n',
     })
     for (const id of ids) expect(await json(['keys', 'list', '--owner', id], env)).toEqual([])
   })
@@ -237,7 +237,7 @@ describe('on a database of DATABASE_URL', () => {
     })
     const up = await output(['migrate', 'up'], env)
     expect(up.lines).toEqual([
-      'The books were loaded from a dump: their 1 event got new numbers, and cursors of the feed from before are refused.',
+      'The books were restored from a dump: their 1 event got new numbers, and older cursors of the feed are refused.',
     ])
     expect(await json(['migrate', 'up'], env)).toEqual({ applied: [], renumberedEvents: 0 })
     expect(await json(['keys', 'list'], env)).toHaveLength(1)
@@ -272,7 +272,7 @@ describe('on a database of DATABASE_URL', () => {
       '       The store cannot be reached at the moment. Nothing was stored. Repeat the request later. (connect ECONNREFUSED 127.0.0.1:1)',
       '       next: daftari doctor --component config -v',
       'FAILED migrations',
-      '       not looked at: database failed',
+      '       not checked, because database failed',
       '       next: daftari doctor --component database -v',
     ])
     expect(lines.filter((line) => line.startsWith('ok'))).toHaveLength(1)

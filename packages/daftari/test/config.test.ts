@@ -107,10 +107,10 @@ test('all faults are told at once', () => {
     DAFTARI_MASTER_KEY: 'short',
   }
   expect(faultsOf(env)).toEqual([
-    'PORT: a port is a whole number from 0 to 65535',
-    'DATABASE_URL: a database is postgres://user:password@host:port/name',
+    'PORT: must be a whole number from 0 to 65535',
+    'DATABASE_URL: must be postgres://user:password@host:port/name',
     'DATABASE_NAMED_STATEMENTS: on or off',
-    'DAFTARI_MASTER_KEY: a master key is 32 bytes in hexadecimal',
+    'DAFTARI_MASTER_KEY: must be 32 bytes in hexadecimal',
     expect.stringMatching(/^LOG_LEVEL: one of fatal, error/),
   ])
 })
@@ -118,8 +118,8 @@ test('all faults are told at once', () => {
 test('the owner of the schema, or a replica, of no database is a fault, told with the others', () => {
   expect(faultsOf({ DATABASE_SYSTEM_URL, DATABASE_READ_URL, PORT: 'x' })).toEqual([
     expect.stringMatching(/^PORT/),
-    'DATABASE_SYSTEM_URL: goes with DATABASE_URL, which is not given',
-    'DATABASE_READ_URL: goes with DATABASE_URL, which is not given',
+    'DATABASE_SYSTEM_URL: works only together with DATABASE_URL, which is not set',
+    'DATABASE_READ_URL: works only together with DATABASE_URL, which is not set',
   ])
 })
 

@@ -20,7 +20,7 @@ describe('with DATABASE_URL, the service', () => {
     expect(await query(url, 'select name from daftari.category')).toEqual([{ name: 'Usafiri' }])
     expect(readdirSync(service.dataDir).sort()).toEqual(['api-key', 'files', 'master-key'])
     const { stderr } = await service.stop()
-    expect(stderr).toContain('The books are kept in the database of DATABASE_URL.')
+    expect(stderr).toContain('The books are stored in the database of DATABASE_URL.')
   })
 
   test('may run twice, and the second shows no key but has one made', async () => {
@@ -41,7 +41,9 @@ describe('with DATABASE_URL, the service', () => {
     await query(url, `insert into daftari.owner (id, name) values (uuidv7(), 'Asha'), (uuidv7(), 'Baraka')`)
     const service = await serve({ DATABASE_URL: url })
     expect(service.apiKey).toBeNull()
-    expect((await service.stop()).stderr).toContain('There are several owners; make one with: daftari keys')
+    expect((await service.stop()).stderr).toContain(
+      'There are several owners. To create a key, run: daftari keys',
+    )
   })
 
   test('is not ready while the database is gone, lives on, and is ready when it is back', async () => {
@@ -70,11 +72,11 @@ describe('with DATABASE_URL, the service', () => {
     expect(await addCategory(service, 'Usafiri')).toBe(201)
     const { stderr } = await service.stop()
     expect(stderr).not.toContain(PASSWORD)
-    expect(stderr).not.toContain('Events are not delivered')
+    expect(stderr).not.toContain('This process does not deliver events')
 
     const alone = await serve({ DATABASE_URL: app, DAFTARI_DATA_DIR: service.dataDir })
     expect(await categoriesOf(alone)).toEqual(['Usafiri'])
-    expect((await alone.stop()).stderr).toContain('Events are not delivered by this process')
+    expect((await alone.stop()).stderr).toContain('This process does not deliver events')
   })
 })
 

@@ -21,7 +21,7 @@ describe('a variable that has no effect is told', () => {
 
   test('DAFTARI_ with anything else', () => {
     expect(ignoredVariables({ DAFTARI_COLOUR: 'blue' })).toEqual([
-      'DAFTARI_COLOUR is unknown and has no effect. Remove it; with DAFTARI_ begin only DAFTARI_DATA_DIR and DAFTARI_MASTER_KEY.',
+      'DAFTARI_COLOUR is unknown and has no effect. Remove it. The known names with DAFTARI_ are DAFTARI_DATA_DIR and DAFTARI_MASTER_KEY.',
     ])
   })
 
@@ -89,7 +89,7 @@ describe('it is told on stderr, and nothing is refused for it', () => {
     const { code, stdout, stderr } = await run(['outbox', 'stats'], { ...vain, PORT: 'x' }).ended
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toMatch(told)
-    expect(stderr).toContain('PORT: a port is a whole number')
+    expect(stderr).toContain('PORT: must be a whole number')
   })
 
   test('by the doctor, among what it looked at', async () => {

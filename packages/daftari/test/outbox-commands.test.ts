@@ -129,7 +129,7 @@ describe('daftari outbox', () => {
   test('doctor fails over what is dead, and says what to type', async () => {
     const { code, stdout } = await run(['doctor', '--component', 'outbox'], env).ended
     expect(code).toBe(3)
-    expect(stdout).toContain('FAILED outbox\n       1 deliveries are dead, and 1 wait behind them\n')
+    expect(stdout).toContain('FAILED outbox\n       1 deliveries are dead, and 1 are parked behind them\n')
     expect(stdout).toContain('next: daftari outbox retry --failed --dead')
   })
 

@@ -23,7 +23,7 @@ describe('daftari serve', () => {
     const { code, signal, stdout, stderr } = await service.stop()
     expect([code, signal]).toEqual([0, null])
     expect(stdout).toBe(`${JSON.stringify({ url, docs, apiKey })}\n`)
-    expect(stderr).toContain(`The books are kept in ${service.dataDir}`)
+    expect(stderr).toContain(`The books are stored in ${service.dataDir}`)
     expect(stderr).toMatch(/Applied the migration 0001-books\.\n.*Applied the migration 0002-walls\./)
   })
 

@@ -50,7 +50,7 @@ describe('the first key', () => {
       const service = await serve(env)
       expect(service.apiKey).toBeNull()
       const { stderr } = await service.stop()
-      expect(stderr).toContain('make one with: daftari keys create --scope read write admin')
+      expect(stderr).toContain('To create a key, run: daftari keys create --scope read write admin')
     }
   })
 

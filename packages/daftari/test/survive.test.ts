@@ -17,7 +17,7 @@ const ends: Readonly<Record<string, [end: (service: Served) => void, expected: P
   'kill -9 of Node': [killNode, { signal: 'SIGKILL' }],
   'kill -9 of the server, after which Node ends by itself': [
     killServer,
-    { code: 1, stderr: expect.stringContaining('The database ended by itself') },
+    { code: 1, stderr: expect.stringContaining('The database server stopped unexpectedly') },
   ],
   'kill -9 of both': [
     (service) => {

@@ -7,7 +7,7 @@ const component = 'config'
 
 interface CheckedConfig {
   readonly finding: Finding
-  /** `null` when there is nothing to go on with. */
+  /** `null` when the configuration is not valid, so that no other check can run. */
   readonly config: Config | null
 }
 
@@ -17,7 +17,7 @@ export function checkConfig(env: Readonly<Record<string, string | undefined>>): 
     const { dataDir, databaseUrl, host, port, storage, storageFallback } = config
     const details = [
       `data directory ${dataDir}`,
-      databaseUrl === null ? 'a database of our own' : 'the database of DATABASE_URL',
+      databaseUrl === null ? 'an embedded database' : 'the database of DATABASE_URL',
       `files in ${shownPlace(storage)}`,
       ...(storageFallback === null ? [] : [`while that is out, in ${shownPlace(storageFallback)}`]),
       `listens on ${host}:${port}`,

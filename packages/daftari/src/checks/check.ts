@@ -3,7 +3,7 @@ import { reasonOf } from '../commands/failure.ts'
 import type { Config } from '../config.ts'
 import type { OpenDatabase } from '../database/open-database.ts'
 
-/** What the checks look at; the database is opened once for all of them. */
+/** The objects that the checks examine. The database is opened once for all checks. */
 export interface Checked {
   readonly config: Config
   readonly database: OpenDatabase
@@ -12,13 +12,13 @@ export interface Checked {
 
 export interface Check {
   readonly component: string
-  /** What it proves. Throws what is wrong; the details are for `--verbose`. */
+  /** Runs the check. Throws an error that says what is wrong; otherwise returns the details for `--verbose`. */
   readonly run: (checked: Checked) => Promise<readonly string[]>
-  /** The command to type when it fails. */
+  /** The command to run when the check fails. */
   readonly remedy: string
 }
 
-/** A failure that has a remedy of its own. */
+/** A failure with a remedy that differs from the usual one of the check. */
 export class CheckFailed extends Error {
   readonly remedy: string
 
@@ -28,7 +28,7 @@ export class CheckFailed extends Error {
   }
 }
 
-/** What a check found. */
+/** The result of a check. */
 export interface Finding {
   readonly component: string
   readonly ok: boolean

@@ -13,10 +13,10 @@ const database: Check = {
     try {
       await migrationStatus({ connectionString })
     } catch (error) {
-      // Whatever else it answers is for the checks that follow.
+      // Other errors mean that the server answers; the following checks report them.
       if (isDomainError(error)) throw error
     }
-    return ['it answers']
+    return ['the server answers']
   },
 }
 
@@ -43,14 +43,14 @@ const walls: Check = {
     } finally {
       await container.dispose()
     }
-    return ['row level security holds', 'the books are composed']
+    return ['row level security holds', 'all parts of the library can be composed']
   },
 }
 
-/** What all the others rest on, each on those before it. */
+/** The checks that all others depend on. Each of them depends on the ones before it. */
 export const foundations: readonly [Check, ...Check[]] = [database, migrations]
 
-/** What is looked at on a database that is open, in the order in which it makes sense. */
+/** The checks on an open database, in the order in which they run. */
 export const checks: readonly Check[] = [
   ...foundations,
   {

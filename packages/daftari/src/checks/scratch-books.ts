@@ -9,7 +9,7 @@ import {
   recordExpense,
 } from '@daftari/domain'
 
-/** Carries what was found out of a transaction that must leave nothing behind. */
+/** Thrown to roll the transaction back. It carries the result out of it. */
 class Finished<Result> extends Error {
   readonly result: Result
 
@@ -19,7 +19,10 @@ class Finished<Result> extends Error {
   }
 }
 
-/** Always the same: the books remember whom they were opened for, even if nothing is ever in them. */
+/**
+ * The id is always the same, because the store keeps a row for every owner that a transaction was opened for, even
+ * after a rollback of its records.
+ */
 const NOBODY = '00000000-0000-7000-8000-000000000000'
 
 /** Runs `work` on the books of an owner who does not exist, and rolls everything back. */
@@ -79,7 +82,7 @@ export async function checkTransactions(ports: Ports): Promise<readonly string[]
 
 const LARGEST = 99_999_999_999_999_999n
 
-/** Two amounts whose sum no floating point number holds. */
+/** Sums two amounts whose sum a floating point number cannot represent. */
 export async function checkCurrency(ports: Ports): Promise<readonly string[]> {
   return onScratchBooks(ports, async (tx) => {
     await tx.categories.lockAll()

@@ -5,7 +5,7 @@ import { UsageError } from './output.ts'
 const UNEXPECTED = 1
 const USAGE = 2
 
-/** Nobody's fault who typed the command: it may well do when it is typed again. */
+/** The codes of failures that are not caused by the command line. The same command may succeed later. */
 const OF_OPERATION: ReadonlySet<string> = new Set([
   'concurrent_change',
   'idempotency_in_progress',
@@ -15,7 +15,7 @@ const OF_OPERATION: ReadonlySet<string> = new Set([
   'unavailable',
 ])
 
-/** What ended a command: said to a person, and as an exit code. */
+/** The reason why a command failed: a sentence for stderr and an exit code. */
 export interface Failure {
   readonly exitCode: number
   readonly sentences: readonly string[]
@@ -41,14 +41,14 @@ function fieldOf(pointer: string): string {
   return pointer.slice(1).replaceAll('/', '.')
 }
 
-/** The sentence of an error, with what caused it; never with what a driver notes beside it. */
+/** The message of an error and of its causes. Other properties, which drivers may add, are left out because they may contain secrets. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const own = sentenceOf(error)
   return error.cause instanceof Error ? `${own} (${sentenceOf(error.cause)})` : own
 }
 
-/** A host with several addresses is refused once by each, and the whole has no sentence of its own. */
+/** Connecting to a host with several addresses fails with an `AggregateError` without a message, so the messages of its parts are used. */
 function sentenceOf(error: Error): string {
   if (error.message !== '') return error.message
   const [first] = error instanceof AggregateError ? error.errors : []

@@ -7,10 +7,10 @@ import { joinDatabase, type OpenDatabase } from '../database/open-database.ts'
 import { configOfEnvironment } from './environment.ts'
 import { UsageError } from './output.ts'
 
-/** The actor of changes that are made by commands. */
+/** The actor of changes made by commands. */
 export const OPERATOR = { actorId: 'daftari command line' }
 
-/** Runs a command on the configured database, started for it where no service runs on it. */
+/** Runs a command on the configured database. An embedded database is started for the command when no service runs it. */
 export async function withDatabase<Result>(
   work: (database: OpenDatabase) => Promise<Result>,
 ): Promise<Result> {
@@ -22,17 +22,17 @@ export async function withDatabase<Result>(
   }
 }
 
-/** As `withDatabase`, for work that reads what is in the books. */
+/** Like `withDatabase`, for commands that need the schema of the books. */
 export function withSchema<Result>(work: (database: OpenDatabase) => Promise<Result>): Promise<Result> {
   return withDatabase((database) => onBooks(database, () => work(database)))
 }
 
-/** Runs a command on the books. @throws MigrationRefused, when the schema is not up to date */
+/** Runs a command with the use cases. @throws MigrationRefused, when the schema is not up to date */
 export function withBooks<Result>(work: (books: Books) => Promise<Result>): Promise<Result> {
   return withContainer((container) => work(container.resolve(tokens.books)))
 }
 
-/** As `withBooks`, with all that they are composed of. @throws MigrationRefused */
+/** Like `withBooks`, with the container that holds all parts. @throws MigrationRefused */
 export async function withContainer<Result>(
   work: (container: Container) => Promise<Result>,
 ): Promise<Result> {
@@ -47,30 +47,30 @@ export async function withContainer<Result>(
   }
 }
 
-/** Work that fails where there are no books yet is not told in the words of the database, but with what to do. */
+/** When the database has no schema yet, an error of the database is replaced by a message that says what to do. */
 async function onBooks<Result>(database: OpenDatabase, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work()
   } catch (error) {
     if (!(await isEmpty(database))) throw error
     throw new Error(
-      'There are no books here yet. To make them, start the service, or run: daftari migrate up',
+      'The database has no books yet. To create them, start the service, or run: daftari migrate up',
     )
   }
 }
 
-/** `false` also where that cannot be found out: then the failure is told as it is. */
+/** Gives `false` also when the check itself fails; the original error is reported then. */
 async function isEmpty({ systemConnectionString: connectionString }: OpenDatabase): Promise<boolean> {
   const steps = await migrationStatus({ connectionString }).catch(() => [])
   return steps.length > 0 && steps.every(({ isApplied }) => !isApplied)
 }
 
-/** The owner that was named, or the only one there is. @throws UsageError */
+/** The owner given with `--owner`, or the only owner. @throws UsageError */
 export async function ownerOf(books: Books, named: string | undefined): Promise<string> {
   if (named !== undefined) return (await books.access.getOwner(OPERATOR, { ownerId: named })).id
   const { data } = await books.access.listOwners(OPERATOR, { limit: 2 })
   const [only, another] = data
   if (only === undefined) throw new UsageError('there is no owner; run: daftari owners create --name "…"')
-  if (another !== undefined) throw new UsageError('there are several owners; name one with --owner')
+  if (another !== undefined) throw new UsageError('there are several owners; choose one with --owner <id>')
   return only.id
 }

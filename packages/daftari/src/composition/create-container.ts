@@ -9,8 +9,8 @@ import { type Container, emptyContainer } from './container.ts'
 import { tokens } from './tokens.ts'
 
 /**
- * The composed whole, without HTTP: the database is opened and migrated, the rest is made when it is resolved.
- * Dispose of it in the end.
+ * Composes the whole program without HTTP. The database is opened and migrated; all other parts are made when they are
+ * resolved. Dispose of the container at the end.
  * @example const books = (await createContainer(loadConfig(process.env))).resolve(tokens.books)
  */
 export async function createContainer(config: Config): Promise<Container> {
@@ -24,7 +24,7 @@ export async function createContainer(config: Config): Promise<Container> {
   return compose(config, database)
 }
 
-/** What the configuration says of the connections, beside where they lead. */
+/** The options of the database connections, apart from the addresses. */
 export function waysToReach({
   namedStatements,
   databaseReadUrl,
@@ -32,7 +32,7 @@ export function waysToReach({
   return { namedStatements, ...(databaseReadUrl === null ? {} : { readConnectionString: databaseReadUrl }) }
 }
 
-/** What is made of a database that is open. The container closes it. */
+/** Composes the program on an open database. The container closes the database. */
 export function compose(
   config: Config,
   database: OpenDatabase,

@@ -3,11 +3,11 @@ import type { Books, Dispatcher, FileStore, Ports } from '@daftari/application'
 import type { Config } from '../config.ts'
 import type { OpenDatabase } from '../database/open-database.ts'
 
-/** A name in the container, with the type of what stands under it. */
+/** A key of the container, with the type of its value. */
 export interface Token<Value> {
   readonly name: string
   readonly key: symbol
-  /** Never there: it ties the type to the token. */
+  /** Never set at run time. It binds the type to the token. */
   readonly value?: Value
 }
 
@@ -15,7 +15,7 @@ function token<Value>(name: string): Token<Value> {
   return Object.freeze({ name, key: Symbol(name) })
 }
 
-/** Everything that can be resolved, and replaced, in the container. */
+/** All values that can be resolved from the container, or replaced in it. */
 export const tokens: {
   readonly config: Token<Config>
   readonly database: Token<OpenDatabase>

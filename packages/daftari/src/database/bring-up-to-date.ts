@@ -2,7 +2,8 @@ import { MigrationRefused, migrateUp, migrationStatus } from '@daftari/adapters-
 import type { OpenDatabase } from './open-database.ts'
 
 /**
- * Applies the migrations that are missing, and numbers loaded events anew. Gives a sentence for each thing that it did.
+ * Applies the missing migrations, and renumbers events that were restored from a dump. Returns one sentence for each
+ * thing that it did.
  * @throws MigrationRefused, unavailable, overloaded
  */
 export async function bringUpToDate({
@@ -17,15 +18,15 @@ export async function bringUpToDate({
     return [...applied.map((name) => `Applied the migration ${name}.`), ...done]
   } catch (refusal) {
     if (!(refusal instanceof MigrationRefused)) throw refusal
-    // A login that may not change the schema will do where nothing has to be changed.
+    // A login without the permission to change the schema is enough when no migration is missing.
     const steps = await migrationStatus({ connectionString })
     if (steps.some(({ isApplied }) => !isApplied)) throw refusal
     return []
   }
 }
 
-/** What followers of the feed have to be told. */
+/** A sentence for readers of the feed, because their older cursors became invalid. */
 export function renumbered(events: number): string {
-  const whose = events === 1 ? 'their 1 event' : `their ${events} events`
-  return `The books were loaded from a dump: ${whose} got new numbers, and cursors of the feed from before are refused.`
+  const renumberedEvents = events === 1 ? 'their 1 event' : `their ${events} events`
+  return `The books were restored from a dump: ${renumberedEvents} got new numbers, and older cursors of the feed are refused.`
 }

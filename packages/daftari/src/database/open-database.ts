@@ -7,28 +7,28 @@ import {
 import { type Config, MASTER_KEY } from '../config.ts'
 import { secretOnce } from './secret-file.ts'
 
-/** The server that keeps the books, ready for connections. */
+/** An open database server that accepts connections. */
 export interface OpenDatabase {
   readonly connectionString: string
-  /** As the owner of the schema. */
+  /** The connection string of the login that owns the schema. */
   readonly systemConnectionString: string
   readonly masterKey: Uint8Array
-  /** Where a server of our own keeps the books. */
+  /** The folder of the embedded server; `null` for an external server. */
   readonly place: string | null
-  /** What a person should know of where the data are. */
+  /** A message for people about the place of the data. */
   readonly notice: string | null
-  /** Told when a server of our own ended without being asked to. */
+  /** Calls the listener when the embedded server stopped unexpectedly. */
   readonly onLoss: (listener: (output: readonly string[]) => void) => void
   close(): Promise<void>
 }
 
 interface OpenOptions {
   readonly log?: (line: string) => void
-  /** What another starter on the same data directory is told. */
+  /** What a second process on the same data directory reports about this one. */
   readonly describe?: () => { readonly url?: string }
 }
 
-/** The configured server, or one of our own. @throws data_dir_in_use and the other codes of embedded-postgres */
+/** Opens the configured server, or starts the embedded one. @throws data_dir_in_use and the other codes of embedded-postgres */
 export async function openDatabase(config: Config, options: OpenOptions = {}): Promise<OpenDatabase> {
   const { databaseUrl, databaseSystemUrl } = config
   if (databaseUrl !== null) return reached(databaseUrl, databaseSystemUrl ?? databaseUrl, config)
@@ -48,7 +48,7 @@ export async function openDatabase(config: Config, options: OpenOptions = {}): P
   }
 }
 
-/** As `openDatabase`; where a service runs on the data directory, its server is used and left running. */
+/** Like `openDatabase`. When a service already runs on the data directory, its server is used and not stopped. */
 export async function joinDatabase(config: Config): Promise<OpenDatabase> {
   try {
     return await openDatabase(config)
@@ -60,7 +60,7 @@ export async function joinDatabase(config: Config): Promise<OpenDatabase> {
   }
 }
 
-/** A server that somebody else runs. */
+/** Connects to an external server. */
 async function reached(
   connectionString: string,
   systemConnectionString: string,
@@ -80,7 +80,10 @@ async function reached(
 async function masterKeyOf({ masterKey, dataDir }: Config): Promise<Uint8Array> {
   if (masterKey !== null) return masterKey
   const hex = await secretOnce(dataDir, 'master-key', () => randomBytes(32).toString('hex'))
-  // Cut short or emptied, it would still be taken for a key, and a guessable one.
-  if (!MASTER_KEY.test(hex)) throw new Error(`${dataDir}/master-key is damaged: it holds no master key`)
+  // A truncated or empty file must be refused, because it would give a short key that can be guessed.
+  if (!MASTER_KEY.test(hex))
+    throw new Error(
+      `${dataDir}/master-key is damaged: it does not contain 32 bytes in hexadecimal. Restore it from a backup`,
+    )
   return Buffer.from(hex, 'hex')
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** What a file of the data directory holds, or `null` when it is not there. */
+/** The text of a file in the data directory, or `null` when the file does not exist. */
 export async function readSecret(dataDir: string, name: string): Promise<string | null> {
   try {
     return (await readFile(join(dataDir, name), 'utf8')).trim()
@@ -12,14 +12,14 @@ export async function readSecret(dataDir: string, name: string): Promise<string 
   }
 }
 
-/** Writes a file that only its user reads, in one step: a reader finds the old text or the new one. */
+/** Writes a file atomically, readable by its user only. A reader finds either the old or the new text. */
 export async function writeSecret(dataDir: string, name: string, text: string): Promise<string> {
   const file = join(dataDir, name)
   await rename(await draftOf(dataDir, file, text), file)
   return file
 }
 
-/** The text of the file, made when it is not there. Of several starters, one makes it for all. */
+/** The text of the file. It is created when it does not exist; when several processes start at once, all use the same file. */
 export async function secretOnce(dataDir: string, name: string, make: () => string): Promise<string> {
   const known = await readSecret(dataDir, name)
   if (known !== null) return known
@@ -41,7 +41,8 @@ async function draftOf(dataDir: string, file: string, text: string): Promise<str
   const handle = await open(draft, 'wx', 0o600)
   try {
     await handle.writeFile(`${text}\n`)
-    // Before it gets its name: after a loss of power the file is whole or not there.
+    // The content is flushed before the file gets its name, so that after a power failure the file is complete or
+    // absent.
     await handle.sync()
   } finally {
     await handle.close()

@@ -15,9 +15,9 @@ interface Options {
 export function addDoctorCommand(program: Command): void {
   program
     .command('doctor')
-    .description('check that everything is in order')
-    .option('--component <name...>', `only these: ${components.join(', ')}`)
-    .option('-v, --verbose', 'say what was looked at')
+    .description('check the configuration, the database and the library')
+    .option('--component <name...>', `check only these: ${components.join(', ')}`)
+    .option('-v, --verbose', 'print what was checked')
     .option('--json', 'print JSON')
     .action(async (options: Options) => {
       const wanted = options.component ?? components
@@ -26,7 +26,7 @@ export function addDoctorCommand(program: Command): void {
     })
 }
 
-/** The components as they were called, and what they are called now. */
+/** The component names of the earlier command, and their new names. */
 const SEED_COMPONENTS: Readonly<Record<string, string>> = {
   database: 'database',
   currency: 'currency',
@@ -37,15 +37,15 @@ const SEED_COMPONENTS: Readonly<Record<string, string>> = {
   container: 'container',
 }
 
-/** `check_infrastructure`, as it was. */
+/** The earlier command `check_infrastructure`. */
 export function addCheckInfrastructure(program: Command): void {
   const names = Object.keys(SEED_COMPONENTS)
   program
     .command('check_infrastructure', { hidden: true })
-    .description('daftari doctor, under the name and the options that it had')
+    .description('the earlier name of daftari doctor, with its earlier options')
     .alias('check-infrastructure')
-    .option('--component <name...>', `only these: ${names.join(', ')}`)
-    .option('--verbose', 'say what was looked at')
+    .option('--component <name...>', `check only these: ${names.join(', ')}`)
+    .option('--verbose', 'print what was checked')
     .option('--json', 'print JSON')
     .action(async (options: Options) => {
       say('This is now: daftari doctor [--component <name>…] [-v]')
@@ -69,11 +69,11 @@ function asItWasCalled(finding: Finding): Finding {
 function refuseUnknown(wanted: readonly string[], known: readonly string[]): void {
   const unknown = wanted.find((name) => !known.includes(name))
   if (unknown !== undefined) {
-    throw new UsageError(`there is no component ${unknown}; there are ${known.join(', ')}`)
+    throw new UsageError(`there is no component ${unknown}; choose from ${known.join(', ')}`)
   }
 }
 
-/** Prints what was found, and ends the command with 3 where something failed. */
+/** Prints the results. The exit code is 3 when a check failed. */
 function report(findings: readonly Finding[], { verbose = false, json }: Options): void {
   print(
     { findings },

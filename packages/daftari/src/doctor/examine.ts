@@ -9,14 +9,14 @@ import { joinDatabase } from '../database/open-database.ts'
 
 const [first] = foundations
 
-/** What can be looked at, by name. */
+/** The names of all components that can be checked. */
 export const components: readonly string[] = [
   'config',
   ...checks.map(({ component }) => component),
   'storage',
 ]
 
-/** Looks at what is wanted. Where the configuration, the database or its schema fails, that is found for all that rest on it. */
+/** Runs the chosen checks. When the configuration, the database or its schema fails, all checks that depend on it are reported as failed. */
 export async function examine(
   wanted: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
@@ -59,7 +59,7 @@ async function examineDatabase(chosen: readonly Check[], config: Config): Promis
   }
 }
 
-/** The cause, and what was not looked at because of it. */
+/** The finding of the cause, and one for each check that could not run because of it. */
 function inVain(chosen: readonly Check[], cause: Finding): readonly Finding[] {
   const start = checks.findIndex(({ component }) => component === cause.component) + 1
   const later = checks.slice(start).filter((check) => chosen.includes(check))
@@ -68,5 +68,5 @@ function inVain(chosen: readonly Check[], cause: Finding): readonly Finding[] {
 
 function notLookedAt({ component }: Pick<Check, 'component'>, cause: Finding): Finding {
   const remedy = `daftari doctor --component ${cause.component} -v`
-  return { component, ok: false, details: [`not looked at: ${cause.component} failed`], remedy }
+  return { component, ok: false, details: [`not checked, because ${cause.component} failed`], remedy }
 }

@@ -10,18 +10,18 @@ import type { OpenDatabase } from '../database/open-database.ts'
 
 const CHECK_FAILED = 3
 
-/** One of the rows, or I6 between the rows and the stored files. */
+/** A violation between rows, or of I6 between the rows and the stored files. */
 interface Found extends Omit<Violation, 'invariant' | 'ownerId'> {
   readonly invariant: Violation['invariant'] | 'I6'
-  /** `null` where it concerns all books. */
+  /** `null` when it concerns all owners. */
   readonly ownerId: string | null
 }
 
-/** `daftari invariants`: what must hold between the rows, whatever happened, and between the rows and the files. */
+/** `daftari invariants`: checks the invariants between the rows of the database, and between the rows and the stored files. */
 export function addInvariantsCommand(program: Command): void {
   program
     .command('invariants')
-    .description('check what must hold between the rows of the books, and between them and the stored files')
+    .description('check the invariants between the rows of the database, and between the rows and the stored files')
     .option('--json', 'print JSON')
     .action(({ json }: { readonly json?: boolean }) =>
       withSchema(async (database) => {

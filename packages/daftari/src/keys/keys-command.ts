@@ -18,8 +18,8 @@ export function addKeysCommand(program: Command): void {
   const keys = program.command('keys').description('API keys of an owner')
   keys
     .command('create')
-    .description('make a key; its text is shown this once')
-    .option('--owner <id>', 'whose key; by default the only owner')
+    .description('create a key; its text is shown only now')
+    .option('--owner <id>', 'the owner of the key; by default the only owner')
     .requiredOption('--scope <scope...>', 'read, write, admin: one or several')
     .option('--name <name>', 'what the key is for', 'Command line')
     .option('--expires-at <instant>', 'RFC 3339, e.g. 2027-01-01T00:00:00Z')
@@ -37,8 +37,8 @@ export function addKeysCommand(program: Command): void {
     )
   keys
     .command('list')
-    .description('show the keys that stand')
-    .option('--owner <id>', 'whose keys; by default of the only owner')
+    .description('list the keys that are not revoked')
+    .option('--owner <id>', 'the owner of the keys; by default the only owner')
     .option('--json', 'print JSON')
     .action(({ owner, json }: Options) =>
       withBooks(async (books) => {
@@ -53,8 +53,8 @@ export function addKeysCommand(program: Command): void {
     )
   keys
     .command('revoke <id>')
-    .description('take a key back')
-    .option('--owner <id>', 'whose key; by default of the only owner')
+    .description('revoke a key')
+    .option('--owner <id>', 'the owner of the key; by default the only owner')
     .option('--json', 'print JSON')
     .action((keyId: string, { owner, json }: Options) =>
       withBooks(async (books) => {

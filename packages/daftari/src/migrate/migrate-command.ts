@@ -15,7 +15,7 @@ export function addMigrateCommand(program: Command): void {
   const migrate = program.command('migrate').description("change the database's schema")
   migrate
     .command('up')
-    .description('apply what is missing')
+    .description('apply the missing migrations')
     .option('--json', 'print JSON')
     .action(({ json }: Options) =>
       withDatabase(async ({ systemConnectionString: connectionString }) => {
@@ -34,8 +34,8 @@ export function addMigrateCommand(program: Command): void {
     )
   migrate
     .command('down')
-    .description(`take back every step after the one named; with "${NOTHING}", all of them`)
-    .requiredOption('--to <name>', 'the last step to keep')
+    .description(`undo every migration after the given one; "${NOTHING}" undoes all`)
+    .requiredOption('--to <name>', 'the last migration to keep')
     .option('--json', 'print JSON')
     .action(({ to, json }: Options & { readonly to: string }) =>
       withDatabase(async ({ systemConnectionString: connectionString }) => {
@@ -50,7 +50,7 @@ export function addMigrateCommand(program: Command): void {
     )
   migrate
     .command('status')
-    .description('show every step and whether it is applied')
+    .description('list the migrations and whether each is applied')
     .option('--json', 'print JSON')
     .action(({ json }: Options) =>
       withDatabase(async ({ systemConnectionString: connectionString }) => {
@@ -67,5 +67,5 @@ export function addMigrateCommand(program: Command): void {
 async function refuseUnknown(to: string, connectionString: string): Promise<void> {
   const steps = await migrationStatus({ connectionString })
   if (steps.some(({ name }) => name === to)) return
-  throw new UsageError(`there is no migration ${to}; there are ${steps.map(({ name }) => name).join(', ')}`)
+  throw new UsageError(`there is no migration ${to}; choose from ${steps.map(({ name }) => name).join(', ')}`)
 }

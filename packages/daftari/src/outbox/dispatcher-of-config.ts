@@ -26,6 +26,6 @@ export function dispatcherOf(
   ports: Ports,
   log: (message: string) => void = () => {},
 ): Dispatcher {
-  const onError = (error: unknown): void => log(`the dispatcher goes on after: ${error}`)
+  const onError = (error: unknown): void => log(`the dispatcher had an error and continues: ${error}`)
   return createDispatcher(ports, { ...dispatcherOptions(config), onError })
 }

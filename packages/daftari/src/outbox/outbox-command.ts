@@ -28,23 +28,23 @@ function duration(text: string): number {
 
 /** `daftari outbox flush | run | retry | cleanup | stats` */
 export function addOutboxCommand(program: Command): void {
-  const outbox = program.command('outbox').description('events on their way to subscribers')
+  const outbox = program.command('outbox').description('the delivery of events to subscribers')
   outbox
     .command('flush')
-    .description('deliver what is due, once')
+    .description('deliver once everything that is due')
     .option('--batch-size <n>', 'how many at a time', wholeNumber)
     .option('--json', 'print JSON')
     .action(flushOnce)
   outbox
     .command('run')
-    .description('deliver until told to stop')
-    .option('--interval <duration>', 'how often to look without being woken', duration)
+    .description('deliver until a signal arrives')
+    .option('--interval <duration>', 'how often to poll without a wake-up', duration)
     .action(({ interval }: { readonly interval?: number }) => runUntilTold({ intervalSeconds: interval }))
   outbox
     .command('retry')
-    .description('make due at once what failed')
-    .requiredOption('--failed', 'what waits for another attempt')
-    .option('--dead', 'also what was given up')
+    .description('make failed deliveries due now')
+    .requiredOption('--failed', 'deliveries that wait for another attempt')
+    .option('--dead', 'also dead deliveries')
     .option('--json', 'print JSON')
     .action(({ dead = false, json }: Told & { readonly dead?: boolean }) => retryAll(dead, { json }))
   outbox
@@ -56,7 +56,7 @@ export function addOutboxCommand(program: Command): void {
     .action(({ olderThan, dryRun = false, json }: Told & { olderThan: number; dryRun?: boolean }) =>
       cleanUp(olderThan * SECOND_MS, dryRun, { json }),
     )
-  outbox.command('stats').description('count them').option('--json', 'print JSON').action(showStats)
+  outbox.command('stats').description('count the deliveries').option('--json', 'print JSON').action(showStats)
 }
 
 interface SeedFlags extends Told {
@@ -72,22 +72,22 @@ interface SeedFlags extends Told {
   readonly verbose?: boolean
 }
 
-/** `flush_expense_outbox`, as it was. */
+/** The earlier command `flush_expense_outbox`. */
 export function addFlushExpenseOutbox(program: Command): void {
   program
     .command('flush_expense_outbox', { hidden: true })
-    .description('daftari outbox, under the name and the options that it had')
+    .description('the earlier name of daftari outbox, with its earlier options')
     .alias('flush-expense-outbox')
-    .option('--continuous', 'until told to stop')
+    .option('--continuous', 'deliver until a signal arrives')
     .option('--interval <seconds>', 'how often, with --continuous (30)', wholeNumber)
     .option('--batch-size <n>', 'how many at a time', wholeNumber)
-    .option('--retry-failed', 'make due at once what failed')
-    .option('--cleanup', 'remove what was finished long ago')
+    .option('--retry-failed', 'make failed deliveries due now')
+    .option('--cleanup', 'remove deliveries that were finished long ago')
     .option('--cleanup-days <days>', 'how long ago, with --cleanup (30)', wholeNumber)
-    .option('--dry-run', 'only count what would be removed')
+    .option('--dry-run', 'only count the deliveries that would be removed')
     .option('--older-than-hours <hours>', 'how long ago, with --dry-run alone (24)', wholeNumber)
     .option('--stats', 'count them')
-    .option('--verbose', 'say also how it stands afterwards')
+    .option('--verbose', 'also print the counts afterwards')
     .option('--json', 'print JSON')
     .action(asItWas)
 }
@@ -109,7 +109,7 @@ function orderedBy(flags: SeedFlags): Promise<void> {
   return flushOnce(flags)
 }
 
-/** What would be passed over in silence, above all what was meant to change nothing. @throws UsageError */
+/** Refuses combinations of options of which one would be ignored, above all `--dry-run`. @throws UsageError */
 function refuseMixtures(flags: SeedFlags): void {
   const { continuous, retryFailed, cleanup, dryRun, stats } = flags
   const orders = [continuous, retryFailed, cleanup, stats].filter((flag) => flag === true)

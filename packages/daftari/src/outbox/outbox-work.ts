@@ -7,7 +7,7 @@ import { removeFinished } from './remove-finished.ts'
 
 const PARTLY_FAILED = 4
 const SKIPPED =
-  'What is skipped waits: its handler is paused, shut off for a while after failures, or not in this process.'
+  'Skipped deliveries still wait. Their handler is paused, shut off for a while after failures, or not registered in this process.'
 
 export interface Told {
   readonly json?: boolean | undefined
@@ -18,7 +18,7 @@ interface Paced extends Told {
   readonly intervalSeconds?: number | undefined
 }
 
-/** Delivers what is due, once. */
+/** Delivers everything that is due, once. */
 export function flushOnce({ json, batchSize }: Paced): Promise<void> {
   return withContainer(async (container) => {
     const { outbox } = container.resolve(tokens.config)
@@ -35,7 +35,7 @@ export function flushOnce({ json, batchSize }: Paced): Promise<void> {
   })
 }
 
-/** Delivers until it is told to stop. */
+/** Delivers until the process receives a signal. */
 export function runUntilTold({ batchSize, intervalSeconds }: Paced): Promise<void> {
   return withContainer(async (container) => {
     const { outbox } = container.resolve(tokens.config)
@@ -46,11 +46,11 @@ export function runUntilTold({ batchSize, intervalSeconds }: Paced): Promise<voi
     }
     const dispatcher = dispatcherOf(config, container.resolve(tokens.ports), say)
     const { batchSize: atOnce, intervalSeconds: pace } = config
-    say(`Delivering ${atOnce} at a time, and looking every ${pace} s at least, until told to stop (Ctrl+C).`)
+    say(`Delivering ${atOnce} at a time, and polling at least every ${pace} s. Stop with Ctrl+C.`)
     process.once('SIGTERM', () => void dispatcher.stop())
     process.once('SIGINT', () => void dispatcher.stop())
     await dispatcher.run()
-    // Its shards are given back before the database is closed.
+    // Stop the dispatcher first, so that it releases its shards before the database is closed.
     await dispatcher.stop()
   })
 }
@@ -76,7 +76,7 @@ export async function showStats({ json }: Told): Promise<void> {
   print(stats, json, linesOf(stats))
 }
 
-/** Beside the answer of another command. */
+/** Prints the counts on stderr, next to the answer of another command. */
 export async function sayHowItStands(): Promise<void> {
   for (const line of linesOf(await currentStats())) say(line)
 }

@@ -1,9 +1,12 @@
 import type { Ports } from '@daftari/application'
 
-/** Few enough that nobody waits for their locks. */
+/** A small batch, so that other transactions do not wait long for its locks. */
 const AT_ONCE = 1000
 
-/** Removes deliveries that were finished longer ago, some at a time. How many, or how many it would. */
+/**
+ * Removes deliveries that were finished longer ago, in batches. Returns the number of removed deliveries, or in a dry
+ * run of those that would be removed.
+ */
 export async function removeFinished(
   dispatch: Ports['dispatch'],
   olderThanMs: number,

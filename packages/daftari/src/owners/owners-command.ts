@@ -8,12 +8,12 @@ interface Options {
 
 /** `daftari owners create --name --time-zone | list` */
 export function addOwnersCommand(program: Command): void {
-  const owners = program.command('owners').description('whose books are kept here')
+  const owners = program.command('owners').description('the owners of the books')
   owners
     .command('create')
-    .description('open books for somebody')
-    .requiredOption('--name <name>', 'a person or an organisation')
-    .option('--time-zone <zone>', 'where their days begin', 'Africa/Dar_es_Salaam')
+    .description('create an owner')
+    .requiredOption('--name <name>', 'the name of the person or organisation')
+    .option('--time-zone <zone>', 'the time zone of the owner', 'Africa/Dar_es_Salaam')
     .option('--json', 'print JSON')
     .action(({ name, timeZone, json }: Options & { readonly name: string; readonly timeZone: string }) =>
       withBooks(async ({ access }) => {
@@ -23,7 +23,7 @@ export function addOwnersCommand(program: Command): void {
     )
   owners
     .command('list')
-    .description('show everybody')
+    .description('list the owners')
     .option('--json', 'print JSON')
     .action(({ json }: Options) =>
       withBooks(async ({ access }) => {

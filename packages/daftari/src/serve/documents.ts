@@ -3,7 +3,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 
-/** `/docs`: the document of the API for people. */
+/** Adds `/docs`, the API documentation for people. */
 export async function addDocuments(service: FastifyInstance, authenticate: Authenticate): Promise<void> {
   const document = await openapiDocument()
   const documents: FastifyPluginAsync = async (instance) => {

@@ -7,17 +7,17 @@ const OPERATOR = { actorId: 'daftari serve' }
 const HOME = 'Africa/Dar_es_Salaam'
 const MAKE_ONE = 'daftari keys create --scope read write admin'
 
-/** How long the books remember what an idempotency key made. */
+/** How long the answer under an idempotency key is kept. */
 const REPEATABLE_MS = 72 * 60 * 60 * 1000
 
-/** A key with which the first owner can begin, and where it is kept. */
+/** The API key of the first owner, and a message about the file that contains it. */
 export interface FirstKey {
   readonly text: string | null
-  /** What to tell the person who started us. */
+  /** The message for the person who started the service. */
   readonly sentence: string
 }
 
-/** The key in the file, or one that is made, once, where there is none yet; never one that opens nothing. */
+/** The key in the file if it is valid. Otherwise a new key, but only when there is no key yet. */
 export async function firstKey(books: Books, { dataDir }: Config): Promise<FirstKey> {
   const file = `${dataDir}/${FILE}`
   const kept = await readSecret(dataDir, FILE)
@@ -26,19 +26,20 @@ export async function firstKey(books: Books, { dataDir }: Config): Promise<First
   const { data: owners } = await books.access.listOwners(OPERATOR, { limit: 2 })
   if (owners.length > 1) return none('There are several owners', `${MAKE_ONE} --owner <id>`)
   const [owner] = owners
-  // Revoked, run out, or of other books.
-  if (kept !== null && owner !== undefined) return none(`The API key in ${file} opens nothing here`)
+  // The key in the file is revoked or expired, or belongs to another database.
+  if (kept !== null && owner !== undefined)
+    return none(`The API key in ${file} is not valid for this database`)
   const { id, name } =
     owner ?? (await books.access.createOwner(OPERATOR, { name: 'First owner', timeZone: HOME }))
   const text = await makeKey(books, id)
-  if (text === null) return none(`There are keys already, and none in ${file}`)
+  if (text === null) return none(`There are already API keys, but none of them is in ${file}`)
   await writeSecret(dataDir, FILE, text)
   return { text, sentence: `The API key of ${name} is now in ${file}.` }
 }
 
 /**
- * Asked for under an idempotency key: a start that died before it wrote the file is answered with the same key
- * again. `null` when there are keys and ours, if it is one of them, cannot be read any more.
+ * Creates the key under an idempotency key, so that a start after a crash gets the same key again when the file was not
+ * written. `null` when there already are keys and the stored answer cannot be read any more.
  */
 async function makeKey(books: Books, ownerId: string): Promise<string | null> {
   const { data: standing } = await books.access.listKeys({ ownerId, ...OPERATOR }, { limit: 100 })
@@ -52,7 +53,7 @@ async function makeKey(books: Books, ownerId: string): Promise<string | null> {
     })
     return (await opens(books, key)) ? key : null
   } catch (failure) {
-    // Sealed under another master key: that of the data directory where it was made.
+    // The stored answer is encrypted with another master key, that of another data directory.
     if (ours === undefined || isDomainError(failure)) throw failure
     return null
   }
@@ -67,5 +68,5 @@ async function opens({ access }: Books, key: string): Promise<boolean> {
 }
 
 function none(reason: string, command: string = MAKE_ONE): FirstKey {
-  return { text: null, sentence: `${reason}; make one with: ${command}` }
+  return { text: null, sentence: `${reason}. To create a key, run: ${command}` }
 }

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 
 const EVERY_MS = 30 * 60 * 1000
 
-/** Deletes the answers of keyed requests whose time is over, now and every half hour. Returns how to end that. */
+/** Deletes the expired answers of idempotent requests, now and every half hour. Returns a function that stops this. */
 export function forgetFromTimeToTime(
   adapters: Pick<PostgresAdapters, 'forgetAnswers'>,
   logger: Pick<Logger, 'warn'>,
@@ -12,7 +12,7 @@ export function forgetFromTimeToTime(
   function forget(): void {
     running = adapters.forgetAnswers().then(
       () => {},
-      (error: unknown) => logger.warn({ err: error }, 'Old answers were not deleted'),
+      (error: unknown) => logger.warn({ err: error }, 'Expired idempotency answers could not be deleted'),
     )
   }
   forget()

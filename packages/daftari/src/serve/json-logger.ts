@@ -1,12 +1,12 @@
 import { type DestinationStream, destination, type Logger, pino } from 'pino'
 
-/** A URL may have about 16,000 characters. An attacker could fill the log with them. */
+/** The longest part of a path that is logged. A URL may have about 16,000 characters, so an attacker could fill the log. */
 const MOST_OF_A_PATH = 200
 
-/** The token of a link opens a file without a key. */
+/** The token in a link gives access to a file without a key, so it must not be logged. */
 const LINK = /(\/files\/).+$/
 
-/** JSON lines, on stderr by default, with nothing in them that a person typed: no query, no header, no body. */
+/** Logs JSON lines, by default on stderr. They contain no query, header or body, because these may contain personal data. */
 export function jsonLogger(level: string, stream: DestinationStream = destination(2)): Logger {
   return pino({ level, serializers: { req: requestLine } }, stream)
 }

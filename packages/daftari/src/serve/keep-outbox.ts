@@ -7,12 +7,12 @@ const HOUR_MS = 60 * MINUTE_MS
 const RETENTION_MS = 30 * 24 * HOUR_MS
 
 export interface OutboxKeeper {
-  /** Deliveries that were missing and have been written. */
+  /** The number of missing deliveries that were written. */
   readonly repaired: number
   end(): Promise<void>
 }
 
-/** Writes missing deliveries every minute, and removes those every hour that were finished 30 days ago. */
+/** Writes missing deliveries every minute, and removes deliveries every hour that were finished more than 30 days ago. */
 export function keepOutbox(
   dispatch: Ports['dispatch'],
   logger: Pick<Logger, 'warn' | 'error'>,
@@ -23,13 +23,13 @@ export function keepOutbox(
   async function repair(): Promise<void> {
     const count = await dispatch.repair(HOUR_MS)
     repaired += count
-    if (count > 0) logger.error({ count }, 'Deliveries were missing and have been written')
+    if (count > 0) logger.error({ count }, 'Missing deliveries were found and written')
   }
 
   function attempt(work: () => Promise<unknown>): void {
     const attempted = work().then(
       () => {},
-      (error: unknown) => logger.warn({ err: error }, 'The outbox was not looked after'),
+      (error: unknown) => logger.warn({ err: error }, 'The maintenance of the outbox failed'),
     )
     running.add(attempted)
     void attempted.then(() => running.delete(attempted))

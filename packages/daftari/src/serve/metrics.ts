@@ -8,11 +8,11 @@ const SECOND_MS = 1000
 export interface Measured {
   readonly dispatch: Ports['dispatch']
   readonly clock: Ports['clock']
-  /** Deliveries that were missing and have been written since the start. */
+  /** The number of missing deliveries that were written since the start. */
   readonly repaired: () => number
 }
 
-/** `/metrics`, as Prometheus reads it. */
+/** Adds `/metrics` in the format of Prometheus. */
 export function addMetrics(service: FastifyInstance, authenticate: Authenticate, measured: Measured): void {
   service.get(
     '/metrics',
@@ -29,7 +29,7 @@ async function metricsText({ dispatch, clock, repaired }: Measured): Promise<str
       'Deliveries that have not arrived.',
       (['pending', 'parked', 'dead'] as const).map((status) => [`{status="${status}"}`, stats[status]]),
     ),
-    ...gauge('daftari_deliveries_due', 'Pending deliveries whose time has come.', [['', stats.due]]),
+    ...gauge('daftari_deliveries_due', 'Pending deliveries that are due.', [['', stats.due]]),
     ...gauge('daftari_deliveries_failing', 'Pending deliveries that failed before.', [['', stats.failing]]),
     ...gauge('daftari_delivery_lag_seconds', 'Age of the oldest delivery that has not arrived.', [
       ['', lagSeconds(stats, clock.now())],
@@ -41,7 +41,7 @@ async function metricsText({ dispatch, clock, repaired }: Measured): Promise<str
   ].join('\n')
 }
 
-/** What is dead waits for somebody, not for the dispatcher. */
+/** Dead deliveries do not count, because they wait for an operator and not for the dispatcher. */
 function lagSeconds({ oldestAt }: DeliveryStats, now: number): number {
   return oldestAt === null ? 0 : Math.max(0, now - oldestAt) / SECOND_MS
 }

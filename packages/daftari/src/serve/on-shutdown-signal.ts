@@ -2,7 +2,7 @@ const SIGNALS = ['SIGTERM', 'SIGINT'] as const
 
 type Watch = (callback: () => void) => () => void
 
-/** Stops once, for a signal or for the end of the npm that runs us; a second signal ends the process at once. */
+/** Calls `stop` once, on a signal or when the npm process that started this process has ended. A second signal ends the process at once. */
 export function onShutdownSignal(stop: (cause: string) => Promise<void>, watchNpm: Watch): void {
   let isStopping = false
   function begin(cause: string): void {
@@ -17,7 +17,7 @@ export function onShutdownSignal(stop: (cause: string) => Promise<void>, watchNp
     begin(signal)
   }
   const endWatch = watchNpm(() => {
-    if (!isStopping) begin('npm is gone')
+    if (!isStopping) begin('npm has ended')
   })
   for (const signal of SIGNALS) process.on(signal, onSignal)
 }

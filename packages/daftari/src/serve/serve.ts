@@ -20,9 +20,9 @@ import { createService } from './service.ts'
 
 const STOP_WITHIN_MS = 25_000
 const UNDELIVERED =
-  'Events are not delivered by this process: that takes a login that owns the schema, in DATABASE_SYSTEM_URL.'
+  'This process does not deliver events, because that needs a login that owns the schema. Set DATABASE_SYSTEM_URL to such a login.'
 
-/** Runs the service until it is told to stop. Talks on stderr; the last line of its start, on stdout, is for programs. */
+/** Runs the service until it receives a signal. Messages go to stderr; the last line of the start goes to stdout as JSON for programs. */
 export async function serve(config: Config): Promise<void> {
   const logger = jsonLogger(config.logLevel)
   const running: { url?: string; service?: FastifyInstance; isStopping: boolean } = { isStopping: false }
@@ -40,8 +40,8 @@ export async function serve(config: Config): Promise<void> {
   database.onLoss((output) => {
     if (running.isStopping) return
     process.exitCode = 1
-    logger.fatal({ output }, 'The database ended by itself')
-    void end('the database is gone')
+    logger.fatal({ output }, 'The database server stopped unexpectedly')
+    void end('the database server stopped')
   })
   try {
     if (database.notice !== null) say(database.notice)
@@ -49,7 +49,8 @@ export async function serve(config: Config): Promise<void> {
     await container.resolve(tokens.adapters).ready()
     await begin(config, container, logger, running)
   } catch (failure) {
-    // Told to stop, or left by the database, in the middle of the start: that is what failed it, and it was said.
+    // A signal or the loss of the database interrupted the start and was already logged, so this error is only its
+    // consequence.
     if (running.isStopping) return void (await running.service?.close())
     await end('the start failed')
     throw failure
@@ -90,12 +91,14 @@ async function begin(
   process.stdout.write(`${JSON.stringify({ url, docs: `${url}/docs`, apiKey: text })}\n`)
 }
 
-/** Until the container is disposed of. */
+/** Delivers events until the container is disposed of. */
 function deliver(container: Container, logger: Logger): void {
   container
     .resolve(tokens.dispatcher)
     .run()
-    .catch((error) => logger.error({ err: error }, 'Events are no longer delivered'))
+    .catch((error) =>
+      logger.error({ err: error }, 'The dispatcher ended with an error; events are no longer delivered'),
+    )
 }
 
 async function isReachable(adapters: PostgresAdapters): Promise<boolean> {
@@ -109,19 +112,19 @@ async function isReachable(adapters: PostgresAdapters): Promise<boolean> {
 
 function keptWhere({ place }: OpenDatabase): string {
   return place === null
-    ? 'The books are kept in the database of DATABASE_URL.'
-    : `The books are kept in ${place}, by a PostgreSQL server that runs as long as this process.`
+    ? 'The books are stored in the database of DATABASE_URL.'
+    : `The books are stored in ${place}, by an embedded PostgreSQL server that runs as long as this process.`
 }
 
-/** An address that a client on this machine can use, also when every interface is listened on. */
+/** An address that a client on this machine can use, even when the service listens on all interfaces. */
 function urlOf(service: FastifyInstance, host: string): string {
   const [address] = service.addresses()
-  if (typeof address !== 'object') throw new Error('The service listens nowhere')
+  if (typeof address !== 'object') throw new Error('The service does not listen on a port')
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host
   return `http://${name.includes(':') ? `[${name}]` : name}:${address.port}`
 }
 
-/** Requests that have begun get time to end; then the database. */
+/** Lets running requests end first, and then closes the database. */
 async function stop(
   service: FastifyInstance | undefined,
   container: Container,
@@ -132,7 +135,7 @@ async function stop(
     await service?.close()
     await container.dispose()
   } catch (error) {
-    logger.error({ err: error }, 'The stop was not clean')
+    logger.error({ err: error }, 'An error occurred during the shutdown')
     process.exitCode = 1
   } finally {
     clearTimeout(impatience)

@@ -28,7 +28,7 @@ interface Parts {
 const REQUEST_TIMEOUT_MS = 15 * 60_000
 const CONNECTION_TIMEOUT_MS = 60_000
 
-/** The books as a service, not listening yet. */
+/** Creates the HTTP service. It does not listen yet. */
 export async function createService({
   books,
   authenticate,
@@ -42,7 +42,7 @@ export async function createService({
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     forceCloseConnections: 'idle',
-    // The hook `requireHost` refuses instead, with a problem.
+    // The hook `requireHost` does this instead, because its answer is a problem.
     http: { requireHostHeader: false },
     frameworkErrors: answerError,
     clientErrorHandler: answerClientError,
@@ -60,7 +60,7 @@ export async function createService({
   return service
 }
 
-/** A connection that is kept alive past its last answer would hold the stop up until it times out. */
+/** Closes idle keep-alive connections, because they would delay the shutdown until they time out. */
 function endConnectionsOnClose(service: FastifyInstance): void {
   let isClosing = false
   service.addHook('preClose', async () => {
@@ -71,7 +71,7 @@ function endConnectionsOnClose(service: FastifyInstance): void {
   })
 }
 
-/** Node would answer every `Expect` but `100-continue` with an empty 417; a server may as well ignore it. */
+/** Node would answer every `Expect` except `100-continue` with an empty 417. HTTP allows a server to ignore the header. */
 function ignoreExpectations(service: FastifyInstance): void {
   service.server.on('checkExpectation', (request, response) => service.routing(request, response))
 }
