@@ -118,7 +118,9 @@ describe('the places of the configuration', () => {
     const env = { STORAGE_URL: `file:${first}`, STORAGE_FALLBACK_URL: `file:${first}/../first` }
     expect(() => loadConfig(env)).toThrow(/STORAGE_FALLBACK_URL: must be another place than STORAGE_URL/)
     const bucket = 's3://key:canary@127.0.0.1:9000/receipts?tls=0'
-    expect(() => loadConfig({ STORAGE_URL: bucket, STORAGE_FALLBACK_URL: bucket })).toThrow(/another place than STORAGE_URL$/)
+    expect(() => loadConfig({ STORAGE_URL: bucket, STORAGE_FALLBACK_URL: bucket })).toThrow(
+      /another place than STORAGE_URL$/,
+    )
     expect(() => loadConfig({ STORAGE_FALLBACK_URL: 'ftp://canary' })).toThrow(/^(?!.*canary)/s)
   })
 

@@ -9,7 +9,7 @@ import { type FileStore, isDomainError, noFileStore, type Ports } from '@daftari
 import type { Config } from '../config.ts'
 import type { StoragePlace } from './storage-place.ts'
 
-/** The stores that the configuration names, the first one first. Nothing is asked of them yet. */
+/** Opens the stores of the configuration, the first one first. This sends no request to them. */
 export function openStores({
   storage,
   storageFallback,
@@ -24,7 +24,7 @@ export function openStore(place: StoragePlace, dataDir: string): FileStore {
   return createS3FileStore({ ...place, spoolFolder: join(dataDir, 'receiving') })
 }
 
-/** The stores as one, which says when a file had to go into the second one. */
+/** Joins the stores to one. It logs every file that had to be stored in the second place. */
 export function joinStores(stores: readonly FileStore[], log: (message: string) => void): FileStore {
   const [first = noFileStore, second] = stores
   if (second === undefined) return first
@@ -34,18 +34,18 @@ export function joinStores(stores: readonly FileStore[], log: (message: string) 
   })
 }
 
-const FELL_BACK = 'A file was stored in the place of STORAGE_FALLBACK_URL, since that of STORAGE_URL'
+const FELL_BACK = 'A file was stored in the place of STORAGE_FALLBACK_URL, because the place of STORAGE_URL'
 
 const REASONS = {
   unavailable: 'refused it',
   storage_full: 'is full',
   no_answer: 'did not answer',
-  breaker_open: 'failed so often that it is not asked at the moment',
+  breaker_open: 'failed several times in a row and is left alone for 30 seconds',
 } satisfies Record<FallbackReason, string>
 
 /**
- * Marks new stores, and says what keeps files from being stored. A store without a mark is marked only while the books
- * know of no file: otherwise it is probably the folder of a disk that is not mounted.
+ * Marks new stores, and returns a message when files cannot be stored. A store without a mark is marked only while the
+ * books know of no file: otherwise it is probably the folder of a disk that is not mounted.
  */
 export async function prepareFiles({
   fileStores,

@@ -21,7 +21,9 @@ interface Found extends Omit<Violation, 'invariant' | 'ownerId'> {
 export function addInvariantsCommand(program: Command): void {
   program
     .command('invariants')
-    .description('check the invariants between the rows of the database, and between the rows and the stored files')
+    .description(
+      'check the invariants between the rows of the database, and between the rows and the stored files',
+    )
     .option('--json', 'print JSON')
     .action(({ json }: { readonly json?: boolean }) =>
       withSchema(async (database) => {
