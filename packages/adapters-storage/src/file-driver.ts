@@ -10,6 +10,8 @@ export interface FileDriver {
   /** Stores what `read` gives: as many bytes as were received, or it throws. The driver may know a shorter way. */
   put(key: FileKey, file: ReceivedFile, read: ReadPieces, contentType: string): Promise<void>
   stat(key: FileKey): Promise<StoredFile | null>
+  /** What `stat` says of the size alone, where that is less to look up. */
+  sizeOf(key: FileKey): Promise<number | null>
   /** Of a file that is there. Nothing is opened before the first piece is asked for. */
   read(key: FileKey, range: ByteRange): AsyncIterable<Uint8Array>
   delete(key: FileKey): Promise<void>

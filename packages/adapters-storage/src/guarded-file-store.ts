@@ -90,9 +90,9 @@ export function guardedFileStore(driver: FileDriver, { keepsMark }: GuardOptions
       requireKey(key)
       if (range !== undefined) requireRange(range)
       return refusing(async () => {
-        const stored = await orMissing(await driver.stat(key))
-        if (stored === null) return null
-        const part = within(range ?? { offset: 0, length: stored.sizeBytes }, stored.sizeBytes)
+        const sizeBytes = await orMissing(await driver.sizeOf(key))
+        if (sizeBytes === null) return null
+        const part = within(range ?? { offset: 0, length: sizeBytes }, sizeBytes)
         return part.length === 0 ? nothing() : refusingPieces(driver.read(key, part))
       })
     },

@@ -107,6 +107,11 @@ class FolderDriver implements FileDriver {
     return { sizeBytes, ...readSideCar(told ?? '') }
   }
 
+  async sizeOf(key: FileKey): Promise<number | null> {
+    const path = await existingPath(this.#files, key)
+    return path === null ? null : sizeAt(path, key)
+  }
+
   async *read(key: FileKey, range: ByteRange): AsyncGenerator<Uint8Array> {
     const path = await existingPath(this.#files, key)
     if (path === null) throw new Error(`${key} was removed before it was read`)

@@ -121,6 +121,10 @@ class S3Driver implements FileDriver {
     }
   }
 
+  async sizeOf(key: FileKey): Promise<number | null> {
+    return (await this.stat(key))?.sizeBytes ?? null
+  }
+
   async *read(key: FileKey, { offset, length }: ByteRange): AsyncGenerator<Uint8Array> {
     const pieces = await this.#asking((client) => client.getPartialObject(this.#bucket, key, offset, length))
     let read = 0
