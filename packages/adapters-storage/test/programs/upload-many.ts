@@ -3,13 +3,12 @@
 
 import { open } from 'node:fs/promises'
 import { fileKey } from '@daftari/domain'
-import { risingIds, systemClock } from '@daftari/machine'
+import { freshId } from '@daftari/testing'
 import { createFolderFileStore, createS3FileStore } from '../../src/index.ts'
 
 const [store = '{}', count = '', path = ''] = process.argv.slice(2)
 const options = JSON.parse(store)
 const files = 'folder' in options ? createFolderFileStore(options) : createS3FileStore(options)
-const ids = risingIds(systemClock)
 const SAMPLE_MS = 5
 const PIECE_BYTES = 65_536
 /** A part of S3 and some more. */
@@ -34,10 +33,10 @@ async function* pieces(limitBytes: number): AsyncGenerator<Uint8Array> {
 async function upload(limitBytes = Number.MAX_SAFE_INTEGER): Promise<void> {
   const file = await files.receive(pieces(limitBytes), limitBytes)
   if (file === null) throw new Error('the file is taken for too large')
-  await files.put(fileKey(ids.next(), ids.next()), file, 'application/pdf')
+  await files.put(fileKey(freshId(), freshId()), file, 'application/pdf')
 }
 
-await files.mark(ids.next())
+await files.mark(freshId())
 await upload(WARM_UP_BYTES)
 const beforeBytes = process.memoryUsage.rss()
 let peakBytes = beforeBytes

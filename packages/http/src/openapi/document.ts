@@ -10,7 +10,7 @@ const info = {
   title: 'Daftari',
   version: '1',
   description: [
-    'Records the money that an organisation pays out: expenses, invoices and payments, with exact amounts.',
+    'Records the money that an organisation pays out, with exact amounts.',
     'Amounts are strings. Unknown fields and parameters are refused. Every refusal is a problem (RFC 9457).',
   ].join('\n\n'),
 }
