@@ -149,6 +149,30 @@ describe('reconciling', () => {
     expect((await ports.queries.attachments.find(scope.ownerId, id))?.storeId).toBe(SECOND)
   })
 
+  test('F51 a file that another run moves meanwhile is neither failed nor damaged', async () => {
+    let moveByAnother = async (): Promise<void> => {}
+    const opened = await twoPlaces((first) => ({
+      receive: async (...args) => {
+        await moveByAnother()
+        return first.receive(...args)
+      },
+    }))
+    const { during, after, first, second } = opened
+    await linked(opened, during)
+    moveByAnother = async () => {
+      moveByAnother = async () => {}
+      expect(await after.storage.reconcile(operator)).toMatchObject({ filesMoved: 1 })
+    }
+    expect(await after.storage.reconcile(operator)).toEqual({
+      filesMoved: 0,
+      bytesMoved: 0,
+      filesFailed: 0,
+      missing: [],
+      damaged: [],
+    })
+    expect([(await keysIn(first)).length, await keysIn(second)]).toEqual([1, []])
+  })
+
   test('F54 a file that is removed while it is copied leaves no copy', async () => {
     let remove = async (): Promise<void> => {}
     const opened = await twoPlaces((first) => ({

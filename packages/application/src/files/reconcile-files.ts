@@ -123,6 +123,8 @@ class Move {
       if (!(await this.#switch(row))) return
     } catch (error) {
       if (!isDomainError(error)) throw error
+      // Another run may have moved the file meanwhile, or its owner may have removed it: that is no fault of the file.
+      if (!(await isUnmoved(this.#deps, row))) return
       if (error.code === 'file_damaged') this.damaged.push(id)
       else this.counts.filesFailed += 1
       return
