@@ -5,37 +5,37 @@ import type { FilesPorts } from './files/ports.ts'
 import type { HistoryReads } from './history/ports.ts'
 import type { IdempotencyQueries, MachinePorts, UnitOfWork as UnitOfWorkOver } from './kernel/ports.ts'
 
-// The ports of all contexts, closed here.
+// The complete lists of the ports of all contexts.
 
-/** The books of one owner while they are being changed. Reads see what was staged before them. */
+/** A transaction on the books of one owner. Reads see the writes that were staged before them. */
 export interface Transaction extends Repositories, DeliveryTransaction {
   readonly events: EventLog
   /**
-   * A savepoint: when `work` throws or what it staged is refused, that is undone and the transaction goes on. What
-   * was staged wrongly before the savepoint is refused at the end all the same.
+   * Runs `work` in a savepoint. When it throws, or one of its writes is refused, its writes are undone and the
+   * transaction continues. A wrong write from before the savepoint is still refused at the end.
    */
   transact<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>
 }
 
-/** A unit of work over a larger transaction serves wherever a smaller one is asked for. */
+/** A unit of work over a larger transaction can be used where a smaller one is required. */
 export type UnitOfWork<Tx extends Transaction = Transaction> = UnitOfWorkOver<Tx>
 
 /**
- * What can be asked of the books. The owner comes first; another owner's records are as good as absent.
- * Only `access` looks across owners, to find out whose books a key opens. An answer shows everything that was
- * stored before it was asked for, however often it was asked before; only the feed may show events a moment later.
+ * The queries of the books. The first argument is the owner; records of other owners are treated as absent. Only
+ * `access` works across owners, to find the owner of a key. A query shows every change that was stored before it, at
+ * once. Only the feed may show events a moment later.
  */
 export interface Queries extends RecordReads, HistoryReads {
   readonly idempotency: IdempotencyQueries
 }
 
-/** Everything the books need from outside. An adapter package provides all of it. */
+/** Everything that the use cases need from outside. An adapter package implements it. */
 export interface Ports extends AccessPorts, DeliveryPorts, FilesPorts, MachinePorts {
   readonly unitOfWork: UnitOfWork
   readonly queries: Queries
 }
 
 export interface EventLog {
-  /** Each event is the next version of its aggregate; a version that is there already makes `transact` throw `concurrent_change`. */
+  /** Appends events, each of which is the next version of its aggregate. A version that already exists makes `transact` throw `concurrent_change`. */
   append(events: readonly DomainEvent[]): void
 }

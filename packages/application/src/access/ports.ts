@@ -1,50 +1,50 @@
 import type { ApiKey, ApiKeyId, Instant, Owner } from '@daftari/domain'
 import type { KeysetPage } from '../kernel/ports.ts'
 
-/** Who keeps books here: for operators and the command line, above all owners. */
+/** The owners, for operators and the command line. It works across all owners. */
 export interface Owners {
   /**
-   * Stores a new owner. An id that is there already is a defect of the caller, rejects plainly and leaves the first.
-   * Books may have been written in before: they become the owner's, with all that is in them.
+   * Creates an owner. Refuses a second owner with the same id, with a plain error, and keeps the first, because that is
+   * a defect of the caller. When the id already has records, they become records of the new owner.
    */
   create(owner: Owner): Promise<void>
-  /** `null` also where books were written in of which nobody was made the owner. */
+  /** Gives `null` also for an owner that has records but was never created. */
   find(id: string): Promise<Owner | null>
-  /** Oldest id first; the sort key is the id. */
+  /** Lists owners by id, oldest first. The sort key is the id. */
   list(page: KeysetPage): Promise<readonly Owner[]>
 }
 
-/** When keys were last used: a remark beside the key, which makes no version and no event. */
+/** The time of the last use of each key. A use makes no new version of the key and no event. */
 export interface KeyUses {
-  /** Remembers the latest moment noted, in whatever order they come. A key that is not the owner's is passed over. */
+  /** Keeps the latest use, in whatever order uses are noted. Ignores a use of a key that does not exist or belongs to another owner. */
   note(ownerId: string, keyId: ApiKeyId, at: Instant): Promise<void>
 }
 
 export interface ApiKeyRepository {
-  /** The key, also when it is revoked or expired. */
+  /** Finds a key, even when it is revoked or expired, or gives `null`. */
   find(id: ApiKeyId): Promise<ApiKey | null>
   /**
-   * `hash` is all that is kept of the key's text. No two keys of all owners share one: a hash that is there already
-   * is a defect of the caller and makes `transact` reject plainly.
+   * Stores the key with the hash of its text; the text itself is never stored. A hash is unique across all owners. A
+   * hash that already exists makes `transact` reject with a plain error, because that is a defect of the caller.
    */
   insert(key: ApiKey, hash: string): void
-  /** Leaves the hash and the last use as they are. */
+  /** Updates the key and keeps its hash and its last use. */
   update(key: ApiKey, expectedVersion: number): void
 }
 
 export interface ApiKeyQueries {
-  /** The owner's keys that were not revoked, expired ones included: newest id first; the sort key is the id. */
+  /** Lists the keys of the owner that are not revoked, including expired ones, newest id first. The sort key is the id. */
   list(ownerId: string, page: KeysetPage): Promise<readonly ApiKeyWithUse[]>
 }
 
 export interface ApiKeyWithUse {
   readonly key: ApiKey
-  /** The latest moment that `KeyUses.note` was told, or `null`. */
+  /** The latest use that `KeyUses.note` stored, or `null` for an unused key. */
   readonly lastUsedAt: Instant | null
 }
 
 export interface AccessQueries {
-  /** The key whose text has exactly this hash, whoever it belongs to, also when it is revoked or expired. */
+  /** Finds a key of any owner by its exact hash, even when it is revoked or expired. */
   findKeyByHash(hash: string): Promise<OwnedApiKey | null>
 }
 
@@ -52,15 +52,15 @@ export interface OwnedApiKey extends ApiKeyWithUse {
   readonly ownerId: string
 }
 
-/** What a transaction has of this context. */
+/** The repositories of this context in a transaction. */
 export interface AccessTransaction {
   readonly apiKeys: ApiKeyRepository
 }
 
-/** What can be read of this context. */
+/** The queries of this context. */
 export interface AccessReads {
   readonly apiKeys: ApiKeyQueries
-  /** The only one that looks across owners, to find out whose books a key opens. */
+  /** The only queries across owners. They find the owner of a key. */
   readonly access: AccessQueries
 }
 

@@ -2,7 +2,7 @@ import type { AggregateType, EventType } from '../contexts.ts'
 import type { EventRecord } from '../kernel/events/event-record.ts'
 
 export interface HistoryQueries {
-  /** The aggregate's events below version `before` (`null`: from the last), newest first, also after its deletion. */
+  /** Lists the events of the aggregate below version `before`, newest first, even after its deletion. `null` starts with the last version. */
   list(
     ownerId: string,
     aggregateType: AggregateType,
@@ -13,22 +13,23 @@ export interface HistoryQueries {
 
 export interface FeedQueries {
   /**
-   * The age that the books are in, by a name of the adapter. Every owner, process and connection is told the same one,
-   * and no write changes it. It is another one once events were numbered anew, as after loading a dump: the positions
-   * of an earlier epoch mean nothing then.
+   * The name of the current epoch, chosen by the adapter. It is the same for every owner, process and connection,
+   * before and after writes. A new epoch begins when events get new numbers, for example after a dump was restored.
+   * Positions of an earlier epoch are then not valid any more.
    */
   epoch(): Promise<string>
   /**
-   * The owner's events after a position (`null`: from the first), in an order that never gains an event before
-   * a position that was handed out in this epoch. Positions are the adapter's own words.
-   * @throws invalid_cursor, where a position lies ahead of everything that can have happened here
+   * Lists the events of the owner after a position, oldest first; `null` starts with the first event. Events that are
+   * committed later are listed after every position that was given before in this epoch. The adapter chooses the form
+   * of positions.
+   * @throws invalid_cursor, when the position is after every event that can exist in this store
    */
   list(ownerId: string, page: FeedPage): Promise<readonly FeedEntry[]>
 }
 
 export interface FeedPage {
   readonly after: string | null
-  /** Only these. */
+  /** Lists only events of these types. */
   readonly types: readonly EventType[]
   readonly limit: number
 }
@@ -38,7 +39,7 @@ export interface FeedEntry {
   readonly record: EventRecord
 }
 
-/** What can be read of this context. */
+/** The queries of this context. */
 export interface HistoryReads {
   readonly history: HistoryQueries
   readonly feed: FeedQueries

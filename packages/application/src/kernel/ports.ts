@@ -1,6 +1,6 @@
 import type { Instant } from '@daftari/domain'
 
-/** Whose books a transaction writes, who writes, and under which key its result is remembered. */
+/** The owner and the actor of a transaction, and the idempotency key under which its result is stored. */
 export interface TransactionScope {
   readonly ownerId: string
   readonly actorId: string
@@ -10,41 +10,41 @@ export interface TransactionScope {
 export interface RememberedResult {
   readonly key: string
   readonly fingerprint: string
-  /** The text to store for the result: its JSON, sealed when it holds a secret. Adapters store it untouched. */
+  /** Makes the text to store for the result: its JSON, encrypted when it contains a secret. Adapters store the text unchanged. */
   readonly toStored: (result: unknown) => string
 }
 
-/** Everything or nothing. */
+/** Runs work in a transaction: all of its writes are stored, or none. */
 export interface UnitOfWork<Tx> {
   /**
-   * Runs `work` and stores what it staged, in the order staged, when it ends; stores nothing when it throws.
-   * Writes are sent when something is read on `tx`, when a nested `transact` ends, or when `work` ends:
-   * a stale version or a broken constraint therefore rejects there, never at the staging call. Whoever catches
-   * such a refusal goes on in vain: the transaction rejects with the same code when `work` ends, and stores nothing.
-   * With `scope.idempotency`, what `toStored` makes of the result is stored under the key in the same transaction;
-   * a key that is already there rejects with `idempotency_in_progress` and stores nothing.
-   * `work` may run again after a conflict, so it does nothing outside `tx`.
+   * Runs `work` and stores its writes, in the order staged, when it ends. Stores nothing when it throws. Writes are
+   * sent when something is read on `tx`, when a nested `transact` ends, or when `work` ends. A stale version or a
+   * broken constraint therefore rejects there, never at the staging call. Catching such a refusal does not save the
+   * transaction: it rejects with the same code when `work` ends, and stores nothing. With `scope.idempotency`, the text
+   * that `toStored` makes of the result is stored under the key in the same transaction; a key that already exists
+   * rejects with `idempotency_in_progress` and stores nothing. `work` may run again after a conflict, so it must have
+   * no effects outside `tx`.
    */
   transact<Result>(scope: TransactionScope, work: (tx: Tx) => Promise<Result>): Promise<Result>
 }
 
-/** Where a page starts: after the row with this sort key and id. Keys compare as the sort says, then ids. */
+/** The start of a page: after the row with this sort key and id. Rows are ordered by the sort key, then by id. */
 export interface KeysetPage {
   readonly after: { readonly key: string; readonly id: string } | null
   readonly limit: number
 }
 
-/** How long the answer under an idempotency key is kept: 72 hours. */
+/** How long the result under an idempotency key is kept: 72 hours. */
 export const ANSWER_KEPT_MS: number = 72 * 60 * 60 * 1000
 
 export interface IdempotencyQueries {
-  /** What a committed transaction of this owner stored under the key within the last 72 hours. */
+  /** Finds the result that a committed transaction of this owner stored under the key within the last 72 hours, or gives `null`. */
   find(ownerId: string, key: string): Promise<IdempotencyRecord | null>
 }
 
 export interface IdempotencyRecord {
   readonly fingerprint: string
-  /** The text that `toStored` made of the first result. */
+  /** The text that `toStored` made of the result of the first call. */
   readonly result: string
 }
 
@@ -52,7 +52,7 @@ export interface Clock {
   now(): Instant
 }
 
-/** Time that only goes forward, whatever the clock on the wall is set to. */
+/** Monotonic time: it never goes back, even when the system clock is changed. */
 export interface Timer {
   elapsedMs(): number
   sleep(durationMs: number): Sleep
@@ -65,36 +65,36 @@ export interface Sleep {
 }
 
 export interface Ids {
-  /** A new UUIDv7 in lower case; later ids sort after earlier ones of the same process. */
+  /** Makes a new UUIDv7 in lower case. Later ids sort after earlier ones of the same process. */
   next<Id extends string = string>(): Id
 }
 
 export interface Random {
-  /** This many unpredictable bytes. The caller owns them. */
+  /** Gives this number of unpredictable bytes. The caller may change them. */
   bytes(count: number): Uint8Array
 }
 
 export interface Hashing {
   /** SHA-256 of the text's UTF-8 bytes, in lower case hexadecimal. */
   sha256(text: string): string
-  /** SHA-256 of bytes that come in pieces. */
+  /** Starts a SHA-256 of bytes that arrive in pieces. */
   digest(): Digest
 }
 
 export interface Digest {
   update(bytes: Uint8Array): void
-  /** The hash of all bytes together, in lower case hexadecimal. It is asked for once, at the end. */
+  /** The hash of all bytes, in lower case hexadecimal. It may be called once, at the end. */
   hex(): string
 }
 
 export interface CursorSigner {
-  /** An opaque URL-safe token that carries `payload` and opens only with the same context. */
+  /** Makes an opaque, URL-safe token that contains `payload` and opens only with the same context. */
   seal(payload: string, context: string): string
-  /** The payload, or `null` when the token was altered, cut, or sealed with another context or key. */
+  /** Gives the payload, or `null` when the token was altered or truncated, or sealed with another context or key. */
   open(token: string, context: string): string | null
 }
 
-/** Keeps what must be read again but never stored in clear text. */
+/** Encrypts texts that must be read again but never stored in clear. */
 export interface Secrets {
   /** The encrypted text. It differs each time. */
   seal(text: string): string
@@ -102,7 +102,7 @@ export interface Secrets {
   open(sealed: string): string
 }
 
-/** What the books ask of the machine that they run on. */
+/** The ports to the machine that the program runs on. */
 export interface MachinePorts {
   readonly clock: Clock
   readonly timer: Timer

@@ -10,22 +10,25 @@ import type {
 import type { KeysetPage } from '../kernel/ports.ts'
 
 export interface InvoiceRepository {
-  /** With all its payments, oldest first. */
+  /** Finds an invoice with all its payments, oldest first, or gives `null`. */
   find(id: InvoiceId): Promise<Invoice | null>
-  /** The invoices that are not void and have this number key, in no promised order. */
+  /** Lists the invoices with this number key, of all suppliers, except void ones. The order is not defined. */
   listByNumber(numberKey: string): Promise<readonly Invoice[]>
   /**
-   * A second invoice that is not void, has no reason and shares supplier key and number key with another such
-   * one makes `transact` throw `invoice_probable_duplicate`.
+   * Stores an invoice. When it and another invoice have the same supplier key and number key, and both are not void and
+   * have no duplicate reason, `transact` throws `invoice_probable_duplicate`.
    */
   insert(invoice: Invoice): void
-  /** As `insert`, of duplicates. Payments are added or reversed, never removed. */
+  /**
+   * Updates an invoice at the version that was read. Duplicates are refused as by `insert`. An update can add payments
+   * and reverse them, but never removes one.
+   */
   update(invoice: Invoice, expectedVersion: number): void
 }
 
 export interface InvoiceQueries {
   find(ownerId: string, id: string): Promise<Invoice | null>
-  /** By the sort key (as `invoicePosition` makes it), then id, both in the direction of the sort. */
+  /** Lists invoices by the sort key of `invoicePosition`, then by id, both in the direction of the sort. */
   list(
     ownerId: string,
     filter: InvoiceFilter,
@@ -33,27 +36,27 @@ export interface InvoiceQueries {
     page: KeysetPage,
     day: UrgencyDay,
   ): Promise<readonly Invoice[]>
-  /** What is open on that day: exactly one row for each level, currency and whether it is overdue, in no promised order. */
+  /** Sums open invoices by level, currency and being overdue, with exactly one row for each combination. The order is not defined. */
   summarise(ownerId: string, day: UrgencyDay): Promise<readonly OpenInvoices[]>
 }
 
-/** What decides urgency: today at the owner's place and the owner's thresholds. */
+/** The values by which urgency is calculated: today's date in the owner's time zone, and the thresholds of the owner. */
 export interface UrgencyDay {
   readonly today: LocalDate
   readonly days: UrgencyDays
 }
 
-/** All conditions hold together; bounds are included; `null` or an empty list asks for nothing. */
+/** An invoice must match all conditions together. Bounds are inclusive. `null` or an empty list is no condition. */
 export interface InvoiceFilter {
   readonly statuses: readonly InvoiceStatus[]
   readonly levels: readonly UrgencyLevel[]
   readonly isOverdue: boolean | null
   readonly numberKey: string | null
-  /** Each begins a folded word of the supplier's name or tax id. */
+  /** Each must be the beginning of a folded word of the supplier's name or tax id. */
   readonly supplierWords: readonly string[]
   readonly dueFrom: LocalDate | null
   readonly dueTo: LocalDate | null
-  /** Each begins a folded word of the supplier's name, the number or the notes. */
+  /** Each must be the beginning of a folded word of the supplier's name, the number or the notes. */
   readonly words: readonly string[]
 }
 
@@ -67,12 +70,12 @@ export interface OpenInvoices {
   readonly balanceMinor: bigint
 }
 
-/** What a transaction has of this context. */
+/** The repositories of this context in a transaction. */
 export interface PayablesTransaction {
   readonly invoices: InvoiceRepository
 }
 
-/** What can be read of this context. */
+/** The queries of this context. */
 export interface PayablesReads {
   readonly invoices: InvoiceQueries
 }

@@ -1,32 +1,35 @@
 import type { LocalDate, Settings } from '@daftari/domain'
 
 export interface SettingsRepository {
-  /** As `SettingsQueries.get`. */
+  /** Reads the settings as `SettingsQueries.get` does. */
   get(): Promise<Settings>
-  /** The first change of an owner's settings expects version 0. */
+  /** Stores a change. The first change of the settings of an owner expects version 0. */
   update(settings: Settings, expectedVersion: number): void
 }
 
 export interface SettingsQueries {
-  /** The owner's settings, or the defaults as version 0, in the time zone of the owner's record if there is one. */
+  /**
+   * Shows the settings of the owner, or the defaults as version 0 before any change. The defaults have the time zone of
+   * the owner, if the owner was created.
+   */
   get(ownerId: string): Promise<Settings>
 }
 
-/** What a transaction has of this context. */
+/** The repositories of this context in a transaction. */
 export interface SettingsTransaction {
   readonly settings: SettingsRepository
 }
 
-/** What can be read of this context. */
+/** The queries of this context. */
 export interface SettingsReads {
   readonly settings: SettingsQueries
 }
 
-/** The settings that use cases decide by: read once in five seconds for each owner, known at once where changed. */
+/** A cache of settings for use cases. The settings of an owner are read at most once in five seconds; a change in this process clears the cache. */
 export interface OwnerSettings {
   current(ownerId: string): Promise<Settings>
-  /** The date at the owner's place, with the settings. */
+  /** Today's date in the owner's time zone, and the settings. */
   today(ownerId: string): Promise<{ readonly today: LocalDate; readonly settings: Settings }>
-  /** Reads the owner's settings anew next time. */
+  /** Clears the cached settings of the owner, so that the next call reads them again. */
   forget(ownerId: string): void
 }

@@ -1,32 +1,32 @@
 import type { Category, CategoryId, Expense, ExpenseId, LocalDate } from '@daftari/domain'
 import type { KeysetPage } from '../kernel/ports.ts'
 
-/** `update` and `delete` carry the version that was read; a stale one makes `transact` throw `concurrent_change`. */
+/** `update` and `delete` get the version that was read. A stale version makes `transact` throw `concurrent_change`. */
 export interface CategoryRepository {
-  /** All categories of the owner; no other transaction adds or renames one until this one ends. */
+  /** Locks and returns all categories of the owner, including staged ones. No other transaction can add or rename a category until this one ends. */
   lockAll(): Promise<readonly Category[]>
   find(id: CategoryId): Promise<Category | null>
-  /** The categories among `ids` that exist, each once though it be named twice, in no promised order. */
+  /** Finds those of the ids that exist, each once even if an id is repeated. The order is not defined. */
   findMany(ids: readonly CategoryId[]): Promise<readonly Category[]>
-  /** A name whose folded form is taken makes `transact` throw `category_name_taken`. */
+  /** Stores a category. A name with a folded form that is taken makes `transact` throw `category_name_taken`. */
   insert(category: Category): void
-  /** As `insert`, of names. */
+  /** Updates a category. Names are refused as by `insert`. */
   update(category: Category, expectedVersion: number): void
-  /** A category that expenses still use is never removed: `transact` throws `category_in_use`. */
+  /** Deletes a category. When it has expenses, `transact` throws `category_in_use`. */
   delete(category: Category): void
 }
 
 export interface ExpenseRepository {
   find(id: ExpenseId): Promise<Expense | null>
-  /** Every expense filed under the category, oldest id first, `limit` at most. */
+  /** Lists the expenses of a category, oldest id first, at most `limit`. */
   listByCategory(categoryId: CategoryId, limit: number): Promise<readonly Expense[]>
-  /** How many expenses use the category, and what they add up to. */
+  /** Counts the expenses of a category, and sums them exactly. */
   usageOf(categoryId: CategoryId): Promise<CategoryUsage>
-  /** Whether the owner has any expense. */
+  /** Whether the owner has any expense, including staged ones. */
   exist(): Promise<boolean>
-  /** A category that is not the owner's makes `transact` throw `category_not_found`. */
+  /** Stores an expense. A category that does not exist or belongs to another owner makes `transact` throw `category_not_found`. */
   insert(expense: Expense): void
-  /** As `insert`, of categories. */
+  /** Updates an expense. Categories are refused as by `insert`. */
   update(expense: Expense, expectedVersion: number): void
   delete(expense: Expense): void
 }
@@ -42,7 +42,7 @@ export interface CategoryWithUsage extends CategoryUsage {
 
 export interface CategoryQueries {
   find(ownerId: string, id: string): Promise<CategoryWithUsage | null>
-  /** By folded name in code point order, then id. `words`: each begins a word of the folded name. */
+  /** Lists categories by folded name in code point order, then by id. Each of `words` must be the beginning of a word of the folded name. */
   list(ownerId: string, filter: CategoryFilter, page: KeysetPage): Promise<readonly CategoryWithUsage[]>
 }
 
@@ -52,14 +52,14 @@ export interface CategoryFilter {
 
 export interface ExpenseQueries {
   find(ownerId: string, id: string): Promise<Expense | null>
-  /** Ids rise and fall with the key they follow. Sort keys: the date, or the amount in minor units. */
+  /** Lists expenses by the sort key, then by id, both in the direction of the sort. The sort key is the date or the amount in minor units. */
   list(
     ownerId: string,
     filter: ExpenseFilter,
     sort: ExpenseSort,
     page: KeysetPage,
   ): Promise<readonly Expense[]>
-  /** Exactly one row for each category, month or day that has expenses, in no promised order. */
+  /** Sums expenses by category, month or day, with exactly one row for each that has expenses. The order is not defined. */
   summarise(
     ownerId: string,
     filter: ExpenseFilter,
@@ -67,14 +67,14 @@ export interface ExpenseQueries {
   ): Promise<readonly ExpenseGroup[]>
 }
 
-/** All conditions hold together; bounds are included; `null` or an empty list asks for nothing. */
+/** An expense must match all conditions together. Bounds are inclusive. `null` or an empty list is no condition. */
 export interface ExpenseFilter {
   readonly categoryIds: readonly string[]
   readonly from: LocalDate | null
   readonly to: LocalDate | null
   readonly minMinor: bigint | null
   readonly maxMinor: bigint | null
-  /** Each begins a folded word of the description. */
+  /** Each must be the beginning of a folded word of the description. */
   readonly words: readonly string[]
 }
 
@@ -84,19 +84,19 @@ export type ExpenseGrouping = 'category' | 'month' | 'day'
 export interface ExpenseGroup {
   /** The category's id, `YYYY-MM` or `YYYY-MM-DD`. */
   readonly key: string
-  /** The category's name, else the key. */
+  /** The name of the category, or the key for months and days. */
   readonly label: string
   readonly count: number
   readonly totalMinor: bigint
 }
 
-/** What a transaction has of this context. */
+/** The repositories of this context in a transaction. */
 export interface SpendingTransaction {
   readonly categories: CategoryRepository
   readonly expenses: ExpenseRepository
 }
 
-/** What can be read of this context. */
+/** The queries of this context. */
 export interface SpendingReads {
   readonly categories: CategoryQueries
   readonly expenses: ExpenseQueries

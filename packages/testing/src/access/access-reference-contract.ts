@@ -10,7 +10,7 @@ export const accessReferenceContract: Contract = {
   name: 'shared references of keys and owners',
   cases: [
     {
-      name: 'keeps an API key whatever becomes of what was given',
+      name: 'keeps an API key when the given object is changed later',
       async run(harness) {
         const key = structuredClone(anApiKey({ scopes: ['read', 'write'] }))
         const copy = structuredClone(key)
@@ -20,7 +20,7 @@ export const accessReferenceContract: Contract = {
       },
     },
     {
-      name: 'keeps an API key whatever becomes of what was shown',
+      name: 'keeps an API key when an object from a query is changed later',
       async run(harness) {
         const key = await storedKey(harness, structuredClone(anApiKey()))
         const copy = structuredClone(key)
@@ -29,7 +29,7 @@ export const accessReferenceContract: Contract = {
       },
     },
     {
-      name: 'keeps an API key whatever becomes of what a transaction found',
+      name: 'keeps an API key when an object that a transaction found is changed later',
       async run(harness) {
         const copy = structuredClone(await storedKey(harness, structuredClone(anApiKey())))
         spoil(await look(harness, (tx) => tx.apiKeys.find(copy.id)))
@@ -37,7 +37,7 @@ export const accessReferenceContract: Contract = {
       },
     },
     {
-      name: 'keeps an owner whatever becomes of what was given',
+      name: 'keeps an owner when the given object is changed later',
       async run({ ports }) {
         const owner = structuredClone(anOwner())
         const copy = structuredClone(owner)
@@ -47,7 +47,7 @@ export const accessReferenceContract: Contract = {
       },
     },
     {
-      name: 'keeps an owner whatever becomes of what was shown',
+      name: 'keeps an owner when an object from a query is changed later',
       async run({ ports }) {
         const owner = structuredClone(anOwner())
         await ports.owners.create(structuredClone(owner))

@@ -40,9 +40,9 @@ function keepingKeys(): Saboteur {
 }
 
 export const accessReferenceSaboteurs: Saboteurs = {
-  'keeps an API key whatever becomes of what was given': keepingKeys(),
+  'keeps an API key when the given object is changed later': keepingKeys(),
 
-  'keeps an API key whatever becomes of what was shown': onQueries('apiKeys', (queries) => {
+  'keeps an API key when an object from a query is changed later': onQueries('apiKeys', (queries) => {
     const same = handingOut<ApiKey>()
     return {
       async list(ownerId, page) {
@@ -52,7 +52,7 @@ export const accessReferenceSaboteurs: Saboteurs = {
     }
   }),
 
-  'keeps an API key whatever becomes of what a transaction found': (ports) => {
+  'keeps an API key when an object that a transaction found is changed later': (ports) => {
     const same = handingOut<ApiKey>()
     return onRepository('apiKeys', (apiKeys, _, { ownerId }) => ({
       async find(id) {
@@ -62,7 +62,7 @@ export const accessReferenceSaboteurs: Saboteurs = {
     }))(ports)
   },
 
-  'keeps an owner whatever becomes of what was given': (ports) => {
+  'keeps an owner when the given object is changed later': (ports) => {
     const given = new Map<string, Owner>()
     const { owners } = ports
     return overlay(ports, {
@@ -79,7 +79,7 @@ export const accessReferenceSaboteurs: Saboteurs = {
     })
   },
 
-  'keeps an owner whatever becomes of what was shown': (ports) => {
+  'keeps an owner when an object from a query is changed later': (ports) => {
     const same = handingOut<Owner>()
     const { owners } = ports
     return overlay(ports, {

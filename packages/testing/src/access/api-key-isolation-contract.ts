@@ -24,7 +24,7 @@ export const apiKeyIsolationContract: Contract = {
       },
     },
     {
-      name: 'refuses to update an API key of another owner, and leaves it alone (F81)',
+      name: 'refuses to update an API key of another owner, and does not change it (F81)',
       async run(harness) {
         const key = await storedKey(otherBooks(harness))
         const attempt = change(harness, (tx) => tx.apiKeys.update({ ...key, name: 'Taken', version: 2 }, 1))
@@ -33,7 +33,7 @@ export const apiKeyIsolationContract: Contract = {
       },
     },
     {
-      name: 'keeps the API keys of two owners apart even under the same id',
+      name: 'keeps API keys of two owners with the same id apart',
       async run(harness) {
         const id = freshId<ApiKeyId>()
         const theirs = await storedKey(otherBooks(harness), { id, name: 'Theirs' })

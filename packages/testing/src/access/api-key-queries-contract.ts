@@ -26,7 +26,7 @@ export const apiKeyQueriesContract: Contract = {
   name: 'API key queries',
   cases: [
     {
-      name: 'lists API keys newest id first, page by page, losing and doubling none',
+      name: 'lists API keys newest id first, page by page, without gaps or duplicates',
       async run(harness) {
         const ids = [1, 2, 3, 4, 5].map(() => freshId<ApiKeyId>())
         for (const id of ids) await storedKey(harness, { id })
@@ -34,7 +34,7 @@ export const apiKeyQueriesContract: Contract = {
       },
     },
     {
-      name: 'lists API keys as they were stored',
+      name: 'lists API keys with the stored fields',
       async run(harness) {
         const key = await storedKey(harness, { name: 'Kasha', scopes: ['write', 'admin'] })
         assert.deepEqual(
@@ -44,7 +44,7 @@ export const apiKeyQueriesContract: Contract = {
       },
     },
     {
-      name: 'lists no API key that is revoked',
+      name: 'lists no revoked API key',
       async run(harness) {
         const { id } = await storedKey(harness)
         await storedKey(harness, { revokedAt: LATER })
@@ -62,7 +62,7 @@ export const apiKeyQueriesContract: Contract = {
       },
     },
     {
-      name: 'lists an API key that was never used with null',
+      name: 'lists an unused API key with null as its last use',
       async run(harness) {
         assert.equal((await listedKey(harness, await storedKey(harness)))?.lastUsedAt, null)
       },
@@ -75,7 +75,7 @@ export const accessQueriesContract: Contract = {
   name: 'access queries',
   cases: [
     {
-      name: 'finds an API key by its hash, with whose it is, whoever that be',
+      name: 'finds an API key of any owner by its hash, and gives the owner',
       async run(harness) {
         for (const desk of [harness, otherBooks(harness)]) {
           const hash = freshHash(desk)
@@ -93,7 +93,7 @@ export const accessQueriesContract: Contract = {
       },
     },
     {
-      name: 'finds an API key by nothing less than its exact hash',
+      name: 'finds an API key only by its exact hash',
       async run(harness) {
         const hash = `${freshHash(harness)}a`
         await storedKey(harness, {}, hash)
@@ -103,7 +103,7 @@ export const accessQueriesContract: Contract = {
       },
     },
     {
-      name: 'finds by its hash an API key that is revoked',
+      name: 'finds a revoked API key by its hash',
       async run(harness) {
         const hash = freshHash(harness)
         await storedKey(harness, { revokedAt: LATER }, hash)
@@ -111,7 +111,7 @@ export const accessQueriesContract: Contract = {
       },
     },
     {
-      name: 'finds by its hash an API key that has expired',
+      name: 'finds an expired API key by its hash',
       async run(harness) {
         const hash = freshHash(harness)
         await storedKey(harness, { expiresAt: LONG_AGO }, hash)
@@ -119,7 +119,7 @@ export const accessQueriesContract: Contract = {
       },
     },
     {
-      name: 'finds with an API key when it was last used',
+      name: 'gives the last use of an API key that it finds',
       async run(harness) {
         const hash = freshHash(harness)
         const { id } = await storedKey(harness, {}, hash)

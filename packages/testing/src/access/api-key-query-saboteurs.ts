@@ -50,18 +50,18 @@ function usedWhenMade(): Saboteur {
 }
 
 const list: Saboteurs = {
-  'lists API keys newest id first, page by page, losing and doubling none': onQueries(
+  'lists API keys newest id first, page by page, without gaps or duplicates': onQueries(
     'apiKeys',
     (queries) => ({
       list: including(queries),
     }),
   ),
 
-  'lists API keys as they were stored': listing((rows) =>
+  'lists API keys with the stored fields': listing((rows) =>
     rows.map((row) => ({ ...row, key: { ...row.key, scopes: row.key.scopes.toSorted() } })),
   ),
 
-  'lists no API key that is revoked': onQueriesKnowing('apiKeys', (queries, ledger) => ({
+  'lists no revoked API key': onQueriesKnowing('apiKeys', (queries, ledger) => ({
     async list(ownerId, page) {
       const inserted = ledger.given<ApiKeyWithUse['key']>('apiKeys.insert', ownerId)
       const revoked = inserted.filter(({ revokedAt }) => revokedAt !== null)
@@ -73,11 +73,11 @@ const list: Saboteurs = {
     rows.filter(({ key: { expiresAt } }) => expiresAt === null || expiresAt > now),
   ),
 
-  'lists an API key that was never used with null': usedWhenMade(),
+  'lists an unused API key with null as its last use': usedWhenMade(),
 }
 
 const access: Saboteurs = {
-  'finds an API key by its hash, with whose it is, whoever that be': onQueriesKnowing(
+  'finds an API key of any owner by its hash, and gives the owner': onQueriesKnowing(
     'access',
     (queries, ledger) => ({
       async findKeyByHash(hash) {
@@ -91,19 +91,19 @@ const access: Saboteurs = {
     findKeyByHash: async (hash) => (await queries.findKeyByHash(hash)) ?? (undefined as never),
   })),
 
-  'finds an API key by nothing less than its exact hash': onQueries('access', (queries) => ({
+  'finds an API key only by its exact hash': onQueries('access', (queries) => ({
     findKeyByHash: (hash) => queries.findKeyByHash(hash.toLowerCase()),
   })),
 
-  'finds by its hash an API key that is revoked': finding((found) =>
+  'finds a revoked API key by its hash': finding((found) =>
     found.key.revokedAt !== null && found.key.version === 1 ? null : found,
   ),
 
-  'finds by its hash an API key that has expired': finding((found, now) =>
+  'finds an expired API key by its hash': finding((found, now) =>
     found.key.expiresAt === null || found.key.expiresAt > now ? found : null,
   ),
 
-  'finds with an API key when it was last used': (ports) => {
+  'gives the last use of an API key that it finds': (ports) => {
     const asked = new Set<string>()
     return onQueries('access', (queries) => ({
       async findKeyByHash(hash) {

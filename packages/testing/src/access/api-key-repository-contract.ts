@@ -24,13 +24,13 @@ export const apiKeyRepositoryContract: Contract = {
       },
     },
     {
-      name: 'finds null where there is no such API key',
+      name: 'gives null for an API key that does not exist',
       async run(harness) {
         assert.equal(await look(harness, (tx) => tx.apiKeys.find(freshId<ApiKeyId>())), null)
       },
     },
     {
-      name: 'finds an API key that the transaction itself staged',
+      name: 'finds an API key that the same transaction staged',
       async run(harness) {
         const key = anApiKey()
         await change(harness, async (tx) => {
@@ -40,21 +40,21 @@ export const apiKeyRepositoryContract: Contract = {
       },
     },
     {
-      name: 'finds an API key that is revoked',
+      name: 'finds a revoked API key',
       async run(harness) {
         const { id } = await storedKey(harness, { revokedAt: LATER })
         assert.equal((await look(harness, (tx) => tx.apiKeys.find(id)))?.revokedAt, LATER)
       },
     },
     {
-      name: 'finds an API key that has expired',
+      name: 'finds an expired API key',
       async run(harness) {
         const { id } = await storedKey(harness, { expiresAt: at('2020-01-01T00:00:00Z') })
         assert.equal((await look(harness, (tx) => tx.apiKeys.find(id)))?.id, id)
       },
     },
     {
-      name: 'refuses two API keys of one transaction that share a hash, plainly',
+      name: 'refuses two API keys of one transaction with the same hash, with a plain error',
       async run(harness) {
         const hash = freshHash(harness)
         const attempt = change(harness, (tx) => {
@@ -66,7 +66,7 @@ export const apiKeyRepositoryContract: Contract = {
       },
     },
     {
-      name: 'refuses an API key with the hash of one that is stored, plainly',
+      name: 'refuses an API key with the hash of a stored one, with a plain error',
       async run(harness) {
         const hash = freshHash(harness)
         const { id } = await storedKey(harness, {}, hash)
@@ -75,7 +75,7 @@ export const apiKeyRepositoryContract: Contract = {
       },
     },
     {
-      name: 'refuses an API key with the hash of one that another owner has, plainly',
+      name: 'refuses an API key with the hash of a key of another owner, with a plain error',
       async run(harness) {
         const hash = freshHash(harness)
         await storedKey(otherBooks(harness), {}, hash)
@@ -84,7 +84,7 @@ export const apiKeyRepositoryContract: Contract = {
       },
     },
     {
-      name: 'accepts one of two API keys that take a hash at once',
+      name: 'accepts one of two API keys that take the same hash concurrently',
       async run(harness) {
         const hash = freshHash(harness)
         const keys = [anApiKey(), anApiKey()]
@@ -103,7 +103,7 @@ export const apiKeyRepositoryContract: Contract = {
       },
     },
     {
-      name: 'leaves the hash of an API key as it is when the key is changed',
+      name: 'keeps the hash of an API key when the key is updated',
       async run(harness) {
         const hash = freshHash(harness)
         const key = await storedKey(harness, {}, hash)
@@ -112,7 +112,7 @@ export const apiKeyRepositoryContract: Contract = {
       },
     },
     {
-      name: 'leaves the last use of an API key as it is when the key is changed',
+      name: 'keeps the last use of an API key when the key is updated',
       async run(harness) {
         const key = await storedKey(harness)
         await harness.ports.keyUses.note(harness.ownerId, key.id, LATER)
@@ -130,7 +130,7 @@ export const apiKeyRepositoryContract: Contract = {
       },
     },
     {
-      name: 'refuses to update an API key that is not there',
+      name: 'refuses to update an API key that does not exist',
       async run(harness) {
         const attempt = change(harness, (tx) => tx.apiKeys.update(anApiKey({ version: 2 }), 1))
         await refusal(attempt, 'concurrent_change')

@@ -38,11 +38,11 @@ const rows: Saboteurs = {
     expiresAt: key.expiresAt === null ? null : toTheSecond(key.expiresAt),
   })),
 
-  'finds null where there is no such API key': onRepository('apiKeys', (apiKeys) => ({
+  'gives null for an API key that does not exist': onRepository('apiKeys', (apiKeys) => ({
     find: async (id) => (await apiKeys.find(id)) ?? (undefined as never),
   })),
 
-  'finds an API key that the transaction itself staged': onTransactions(() => {
+  'finds an API key that the same transaction staged': onTransactions(() => {
     const staged = new Set<string>()
     return {
       wrap: ({ apiKeys }) => ({
@@ -57,8 +57,8 @@ const rows: Saboteurs = {
     }
   }),
 
-  'finds an API key that is revoked': finding((key) => (key.revokedAt === null ? key : null)),
-  'finds an API key that has expired': finding((key, now) =>
+  'finds a revoked API key': finding((key) => (key.revokedAt === null ? key : null)),
+  'finds an expired API key': finding((key, now) =>
     key.expiresAt === null || key.expiresAt > now ? key : null,
   ),
 
@@ -66,19 +66,16 @@ const rows: Saboteurs = {
     update: (key, version) => apiKeys.update({ ...key, updatedAt: key.createdAt }, version),
   })),
 
-  'leaves the hash of an API key as it is when the key is changed': onQueriesKnowing(
-    'access',
-    (queries, ledger) => ({
-      async findKeyByHash(hash) {
-        const found = await queries.findKeyByHash(hash)
-        const isLost =
-          found !== null && found.key.revokedAt === null && wasChanged(ledger, found.ownerId, found.key)
-        return isLost ? null : found
-      },
-    }),
-  ),
+  'keeps the hash of an API key when the key is updated': onQueriesKnowing('access', (queries, ledger) => ({
+    async findKeyByHash(hash) {
+      const found = await queries.findKeyByHash(hash)
+      const isLost =
+        found !== null && found.key.revokedAt === null && wasChanged(ledger, found.ownerId, found.key)
+      return isLost ? null : found
+    },
+  })),
 
-  'leaves the last use of an API key as it is when the key is changed': onQueriesKnowing(
+  'keeps the last use of an API key when the key is updated': onQueriesKnowing(
     'apiKeys',
     (queries, ledger) => ({
       async list(ownerId, page) {
@@ -92,20 +89,20 @@ const rows: Saboteurs = {
 }
 
 const constraints: Saboteurs = {
-  'refuses two API keys of one transaction that share a hash, plainly': acceptingPlainly(
+  'refuses two API keys of one transaction with the same hash, with a plain error': acceptingPlainly(
     (trace) => new Set(hashesOf(trace)).size < hashesOf(trace).length,
   ),
-  'refuses an API key with the hash of one that is stored, plainly': acceptingPlainly(
+  'refuses an API key with the hash of a stored one, with a plain error': acceptingPlainly(
     (trace, ledger) => !trace.isContended && isHashTaken(trace, ledger, 'own'),
   ),
-  'refuses an API key with the hash of one that another owner has, plainly': acceptingPlainly(
+  'refuses an API key with the hash of a key of another owner, with a plain error': acceptingPlainly(
     (trace, ledger) => isHashTaken(trace, ledger, 'others'),
   ),
-  'accepts one of two API keys that take a hash at once': acceptingPlainly(
+  'accepts one of two API keys that take the same hash concurrently': acceptingPlainly(
     (trace) => trace.isContended && called(trace, 'apiKeys.insert'),
   ),
   'refuses to update an API key with a stale version': blindTo('apiKeys', 'update', 'stale'),
-  'refuses to update an API key that is not there': blindTo('apiKeys', 'update', 'unknown'),
+  'refuses to update an API key that does not exist': blindTo('apiKeys', 'update', 'unknown'),
   'lets one of two transactions change the version of an API key that both read (F16)': lastWins(
     'apiKeys',
     'update',
@@ -115,22 +112,19 @@ const constraints: Saboteurs = {
 const isolation: Saboteurs = {
   'finds no API key of another owner': leakingRead('apiKeys', 'find', orTheirs),
   'lists no API key of another owner': leakingQuery('apiKeys', 'list', withTheirs),
-  'refuses to update an API key of another owner, and leaves it alone (F81)': blindTo(
+  'refuses to update an API key of another owner, and does not change it (F81)': blindTo(
     'apiKeys',
     'update',
     'foreign',
   ),
 
-  'keeps the API keys of two owners apart even under the same id': onQueriesKnowing(
-    'apiKeys',
-    (queries, ledger) => ({
-      async list(ownerId, page) {
-        const theirs = ledger.given<ApiKey>('apiKeys.update', ownerId, 'others')
-        const listed = await queries.list(ownerId, page)
-        return listed.map((row) => ({ ...row, key: theirs.find(({ id }) => id === row.key.id) ?? row.key }))
-      },
-    }),
-  ),
+  'keeps API keys of two owners with the same id apart': onQueriesKnowing('apiKeys', (queries, ledger) => ({
+    async list(ownerId, page) {
+      const theirs = ledger.given<ApiKey>('apiKeys.update', ownerId, 'others')
+      const listed = await queries.list(ownerId, page)
+      return listed.map((row) => ({ ...row, key: theirs.find(({ id }) => id === row.key.id) ?? row.key }))
+    },
+  })),
 }
 
 export const apiKeySaboteurs: Saboteurs = { ...rows, ...constraints, ...isolation }

@@ -57,36 +57,34 @@ function withUsed(more: (used: ReadonlySet<string>) => Saboteur): Saboteur {
 }
 
 export const keyUseSaboteurs: Saboteurs = {
-  'remembers when a key was used, to the millisecond': noting(
+  'stores the time of the last use of a key, to the millisecond': noting(
     (keyUses) => (ownerId, keyId, at) => keyUses.note(ownerId, keyId, toTheSecond(at)),
   ),
 
-  'remembers the latest use, in whatever order they are told': lastTold(false),
-  'remembers the latest of many uses that are told at once': lastTold(true),
+  'keeps the latest use, in whatever order uses are noted': lastTold(false),
+  'keeps the latest of many uses that are noted concurrently': lastTold(true),
 
-  'takes a use for the key alone that was used': noting((keyUses, { queries }) => async (ownerId, _, at) => {
+  'notes a use for the used key only': noting((keyUses, { queries }) => async (ownerId, _, at) => {
     const rows = await queries.apiKeys.list(ownerId, ALL)
     for (const { key } of rows) await keyUses.note(ownerId, key.id, at)
   }),
 
-  'passes over a use of a key that is not there': noting(
-    (keyUses, _, ledger) => async (ownerId, keyId, at) => {
-      const isKnown = (['own', 'others'] as const).some((whose) =>
-        ledger.has('apiKeys.insert', keyId, ownerId, whose),
-      )
-      if (!isKnown) throw new RangeError(`there is no key ${keyId}`)
-      await keyUses.note(ownerId, keyId, at)
-    },
-  ),
+  'ignores a use of a key that does not exist': noting((keyUses, _, ledger) => async (ownerId, keyId, at) => {
+    const isKnown = (['own', 'others'] as const).some((whose) =>
+      ledger.has('apiKeys.insert', keyId, ownerId, whose),
+    )
+    if (!isKnown) throw new RangeError(`there is no key ${keyId}`)
+    await keyUses.note(ownerId, keyId, at)
+  }),
 
-  'passes over a use of a key of another owner (F79)': noting(
+  'ignores a use of a key of another owner (F79)': noting(
     (keyUses, _, ledger) => async (ownerId, keyId, at) => {
       const owners = new Set([ownerId, ...ledger.stored.map((trace) => trace.ownerId)])
       for (const owner of owners) await keyUses.note(owner, keyId, at)
     },
   ),
 
-  'makes no version of a key that was used': withUsed((used) =>
+  'makes no new version of a used key': withUsed((used) =>
     onRepository('apiKeys', (apiKeys) => ({
       async find(id) {
         const found = await apiKeys.find(id)
@@ -95,7 +93,7 @@ export const keyUseSaboteurs: Saboteurs = {
     })),
   ),
 
-  'makes no event of a use': withUsed((used) =>
+  'makes no event for a use': withUsed((used) =>
     onQueries('history', (queries, { clock, ids }) => ({
       async list(ownerId, aggregateType, aggregateId, page) {
         const records = await queries.list(ownerId, aggregateType, aggregateId, page)

@@ -17,7 +17,7 @@ export const keyUsesContract: Contract = {
   name: 'key uses',
   cases: [
     {
-      name: 'remembers when a key was used, to the millisecond',
+      name: 'stores the time of the last use of a key, to the millisecond',
       async run(harness) {
         const key = await storedKey(harness)
         const moment = instant(NOON + 1)
@@ -26,7 +26,7 @@ export const keyUsesContract: Contract = {
       },
     },
     {
-      name: 'remembers the latest use, in whatever order they are told',
+      name: 'keeps the latest use, in whatever order uses are noted',
       async run(harness) {
         const key = await storedKey(harness)
         for (const seconds of [2, 3, 1]) {
@@ -36,7 +36,7 @@ export const keyUsesContract: Contract = {
       },
     },
     {
-      name: 'remembers the latest of many uses that are told at once',
+      name: 'keeps the latest of many uses that are noted concurrently',
       async run(harness) {
         const key = await storedKey(harness)
         const seconds = [3, 9, 1, 8, 2, 7, 4, 6, 5]
@@ -47,7 +47,7 @@ export const keyUsesContract: Contract = {
       },
     },
     {
-      name: 'takes a use for the key alone that was used',
+      name: 'notes a use for the used key only',
       async run(harness) {
         const [used, unused] = [await storedKey(harness), await storedKey(harness)]
         await harness.ports.keyUses.note(harness.ownerId, used.id, NOON)
@@ -55,7 +55,7 @@ export const keyUsesContract: Contract = {
       },
     },
     {
-      name: 'passes over a use of a key that is not there',
+      name: 'ignores a use of a key that does not exist',
       async run(harness) {
         await harness.ports.keyUses.note(harness.ownerId, freshId<ApiKeyId>(), NOON)
         await storedKey(harness)
@@ -63,7 +63,7 @@ export const keyUsesContract: Contract = {
       },
     },
     {
-      name: 'passes over a use of a key of another owner (F79)',
+      name: 'ignores a use of a key of another owner (F79)',
       async run(harness) {
         const key = await storedKey(otherBooks(harness))
         await harness.ports.keyUses.note(harness.ownerId, key.id, NOON)
@@ -71,7 +71,7 @@ export const keyUsesContract: Contract = {
       },
     },
     {
-      name: 'makes no version of a key that was used',
+      name: 'makes no new version of a used key',
       async run(harness) {
         const key = await storedKey(harness)
         await harness.ports.keyUses.note(harness.ownerId, key.id, NOON)
@@ -80,7 +80,7 @@ export const keyUsesContract: Contract = {
       },
     },
     {
-      name: 'makes no event of a use',
+      name: 'makes no event for a use',
       async run(harness) {
         const { ports, ownerId } = harness
         const key = await storedKey(harness)

@@ -64,19 +64,19 @@ const people: Saboteurs = {
     },
   })),
 
-  'finds null where no owner was created': onOwners((owners) => ({
+  'gives null for an owner that was never created': onOwners((owners) => ({
     find: async (id) => (await owners.find(id)) ?? (undefined as never),
   })),
 
-  'finds no owner in place of another': onOwners((owners) => ({
+  'gives null for the id of another record': onOwners((owners) => ({
     find: async (id) => (await owners.find(id)) ?? (await owners.list(ALL)).at(-1) ?? null,
   })),
 
-  'finds no owner where books were only written in': onOwners((owners, ledger) => ({
+  'gives null for an owner that has records but was never created': onOwners((owners, ledger) => ({
     find: async (id) => (await owners.find(id)) ?? (hasWritten(ledger, id) ? nameless(id) : null),
   })),
 
-  'lists no owner where books were only written in': onOwners((owners, ledger) => ({
+  'lists no owner that has records but was never created': onOwners((owners, ledger) => ({
     async list(page) {
       const listed = await owners.list(page)
       const written = ledger.stored.map(({ ownerId }) => nameless(ownerId))
@@ -84,23 +84,21 @@ const people: Saboteurs = {
     },
   })),
 
-  'makes an owner of books that were written in before, and leaves what is in them': onOwners(
-    (owners, ledger) => ({
-      async create(owner) {
-        const isUsed = ledger.given('categories.insert', owner.id).length > 0
-        if (isUsed) throw new Error(`${owner.id} has books already`)
-        await owners.create(owner)
-      },
-    }),
-  ),
+  'creates an owner that already has records, and keeps the records': onOwners((owners, ledger) => ({
+    async create(owner) {
+      const isUsed = ledger.given('categories.insert', owner.id).length > 0
+      if (isUsed) throw new Error(`${owner.id} has books already`)
+      await owners.create(owner)
+    },
+  })),
 
-  'refuses an owner whose id is there already, plainly, and keeps the first': onOwners((owners) => ({
+  'refuses a second owner with the same id, with a plain error, and keeps the first': onOwners((owners) => ({
     async create(owner) {
       if ((await owners.find(owner.id)) === null) await owners.create(owner)
     },
   })),
 
-  'creates one of two owners that take an id at once': (ports) => {
+  'creates one of two owners that take the same id concurrently': (ports) => {
     let underWay = 0
     return onOwners((owners) => ({
       async create(owner) {
@@ -114,7 +112,7 @@ const people: Saboteurs = {
     }))(ports)
   },
 
-  'lists owners by id, page by page, losing and doubling none': onOwners((owners) => ({
+  'lists owners by id, page by page, without gaps or duplicates': onOwners((owners) => ({
     async list({ after, limit }) {
       const all = await owners.list(ALL)
       return all.filter(({ id }) => after === null || id >= after.id).slice(0, limit)
@@ -124,11 +122,11 @@ const people: Saboteurs = {
 
 const settings: Saboteurs = {
   'shows the defaults in the time zone of the owner': settingsShown(false, inDefaultZone),
-  'shows the defaults in the time zone of an owner whose books were written in before': settingsShown(
+  'shows the defaults in the time zone of an owner that had records before it was created': settingsShown(
     true,
     inDefaultZone,
   ),
-  'leaves settings alone that were changed before the owner was created': settingsShown(
+  'keeps settings that were changed before the owner was created': settingsShown(
     true,
     (known, { timeZone }) => ({ ...known, timeZone }),
   ),

@@ -45,27 +45,27 @@ export const ownersContract: Contract = {
       },
     },
     {
-      name: 'finds null where no owner was created',
+      name: 'gives null for an owner that was never created',
       async run({ ports }) {
         assert.equal(await ports.owners.find(freshId()), null)
       },
     },
     {
-      name: 'finds no owner in place of another',
+      name: 'gives null for the id of another record',
       async run(harness) {
         await createdOwner(harness)
         assert.equal(await foundOwner(harness, freshId()), null)
       },
     },
     {
-      name: 'finds no owner where books were only written in',
+      name: 'gives null for an owner that has records but was never created',
       async run(harness) {
         await storedCategory(harness)
         assert.equal(await foundOwner(harness, harness.ownerId), null)
       },
     },
     {
-      name: 'lists no owner where books were only written in',
+      name: 'lists no owner that has records but was never created',
       async run({ ports }) {
         const [before, ownerId] = [freshId(), freshId()]
         await storedCategory({ ports, ownerId })
@@ -73,7 +73,7 @@ export const ownersContract: Contract = {
       },
     },
     {
-      name: 'makes an owner of books that were written in before, and leaves what is in them',
+      name: 'creates an owner that already has records, and keeps the records',
       async run(harness) {
         const category = await storedCategory(harness)
         const owner = await createdOwner(harness, { id: harness.ownerId as OwnerId })
@@ -82,7 +82,7 @@ export const ownersContract: Contract = {
       },
     },
     {
-      name: 'refuses an owner whose id is there already, plainly, and keeps the first',
+      name: 'refuses a second owner with the same id, with a plain error, and keeps the first',
       async run(harness) {
         const owner = await createdOwner(harness)
         await plainRefusal(harness.ports.owners.create({ ...owner, name: 'Another' }))
@@ -90,7 +90,7 @@ export const ownersContract: Contract = {
       },
     },
     {
-      name: 'creates one of two owners that take an id at once',
+      name: 'creates one of two owners that take the same id concurrently',
       async run(harness) {
         const owner = anOwner()
         const names = ['One', 'Other']
@@ -100,7 +100,7 @@ export const ownersContract: Contract = {
       },
     },
     {
-      name: 'lists owners by id, page by page, losing and doubling none',
+      name: 'lists owners by id, page by page, without gaps or duplicates',
       async run(harness) {
         const before = freshId()
         const ids = [1, 2, 3, 4, 5].map(() => freshId<OwnerId>())

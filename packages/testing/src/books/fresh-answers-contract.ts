@@ -15,7 +15,7 @@ export const freshAnswersContract: Contract = {
   name: 'fresh answers',
   cases: [
     {
-      name: 'shows a category anew after each change of it and of its use',
+      name: 'shows a category with every change of it and of its usage at once',
       async run(harness) {
         const { ports, ownerId } = harness
         const category = aCategory({ name: 'Fuel' })
@@ -34,7 +34,7 @@ export const freshAnswersContract: Contract = {
       },
     },
     {
-      name: 'lists categories anew after each change of them and of their use',
+      name: 'lists categories with every change of them and of their usage at once',
       async run(harness) {
         const { ports, ownerId } = harness
         const category = aCategory({ name: 'Fuel' })
@@ -53,7 +53,7 @@ export const freshAnswersContract: Contract = {
       },
     },
     {
-      name: 'shows an expense anew after each change of it',
+      name: 'shows an expense with every change at once',
       async run(harness) {
         const { ports, ownerId } = harness
         const { id: categoryId } = await storedCategory(harness)
@@ -72,7 +72,7 @@ export const freshAnswersContract: Contract = {
       },
     },
     {
-      name: 'lists expenses anew after each change of them',
+      name: 'lists expenses with every change at once',
       async run(harness) {
         const { ports, ownerId } = harness
         const { id: categoryId } = await storedCategory(harness)
@@ -91,7 +91,7 @@ export const freshAnswersContract: Contract = {
       },
     },
     {
-      name: 'adds expenses up anew after each change of them and of what their categories are called',
+      name: 'sums expenses with every change of them and of the names of their categories at once',
       async run(harness) {
         const { ports, ownerId } = harness
         const category = await storedCategory(harness, { name: 'Fuel' })
@@ -110,7 +110,7 @@ export const freshAnswersContract: Contract = {
       },
     },
     {
-      name: 'shows settings anew after each change of them',
+      name: 'shows settings with every change at once',
       async run(harness) {
         const { ports, ownerId } = harness
         const first = someSettings(ownerId, { maxCategories: 3 })

@@ -14,7 +14,7 @@ export const freshInvoicesContract: Contract = {
   name: 'fresh answers about invoices',
   cases: [
     {
-      name: 'shows an invoice anew after each change of it',
+      name: 'shows an invoice with every change at once',
       async run(harness) {
         const { ports, ownerId } = harness
         const invoice = anInvoice()
@@ -31,7 +31,7 @@ export const freshInvoicesContract: Contract = {
       },
     },
     {
-      name: 'lists invoices anew after each change of them',
+      name: 'lists invoices with every change at once',
       async run(harness) {
         const { ports, ownerId } = harness
         const invoice = anInvoice()
@@ -48,7 +48,7 @@ export const freshInvoicesContract: Contract = {
       },
     },
     {
-      name: 'adds invoices up anew after each change of them',
+      name: 'sums invoices with every change at once',
       async run(harness) {
         const { ports, ownerId } = harness
         const [one, other] = [anInvoice(), anInvoice()]

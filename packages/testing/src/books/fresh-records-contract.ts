@@ -24,7 +24,7 @@ export const freshRecordsContract: Contract = {
   name: 'fresh answers about records',
   cases: [
     {
-      name: 'lists the history of a record anew after each event',
+      name: 'lists the history of a record with every event at once',
       async run(harness) {
         const { ports, ownerId } = harness
         const [created, deleted] = creationAndDeletion()
@@ -41,7 +41,7 @@ export const freshRecordsContract: Contract = {
       },
     },
     {
-      name: 'lists the feed anew after each event',
+      name: 'lists the feed with every event',
       async run(harness) {
         const [created, deleted] = creationAndDeletion()
         let enough = 1
@@ -60,7 +60,7 @@ export const freshRecordsContract: Contract = {
       },
     },
     {
-      name: 'finds under a key anew once a transaction came under it',
+      name: 'finds the result under a key at once after its transaction',
       async run(harness) {
         const { ports, ownerId } = harness
         const given = await answers(
@@ -74,7 +74,7 @@ export const freshRecordsContract: Contract = {
       },
     },
     {
-      name: 'lists API keys anew after each change and each use of them',
+      name: 'lists API keys with every change and every use at once',
       async run(harness) {
         const key = anApiKey()
         const given = await answers(
@@ -90,7 +90,7 @@ export const freshRecordsContract: Contract = {
       },
     },
     {
-      name: 'finds an API key by its hash anew after each change and each use of it (F85)',
+      name: 'finds an API key by its hash with every change and every use at once (F85)',
       async run(harness) {
         const [key, hash] = [anApiKey(), freshHash(harness)]
         const given = await answers(
@@ -106,7 +106,7 @@ export const freshRecordsContract: Contract = {
       },
     },
     {
-      name: 'finds an owner anew once it is created',
+      name: 'finds an owner at once after its creation',
       async run({ ports }) {
         const owner = anOwner()
         const given = await answers(
@@ -120,7 +120,7 @@ export const freshRecordsContract: Contract = {
       },
     },
     {
-      name: 'lists owners anew once one is created',
+      name: 'lists an owner at once after its creation',
       async run({ ports }) {
         const before = freshId()
         const owner = anOwner()
@@ -134,7 +134,7 @@ export const freshRecordsContract: Contract = {
       },
     },
     {
-      name: 'shows settings anew once the owner is created',
+      name: 'shows the time zone of an owner in its settings at once after its creation',
       async run({ ports, ownerId }) {
         const timeZone = 'Africa/Nairobi' as TimeZone
         const given = await answers(

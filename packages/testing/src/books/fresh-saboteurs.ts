@@ -83,29 +83,32 @@ function forgettingWhen(happens: (ports: Ports, forget: () => void) => Partial<P
 }
 
 export const freshSaboteurs: Saboteurs = {
-  'shows a category anew after each change of it and of its use': neverForgetting('categories', 'find'),
-  'lists categories anew after each change of them and of their use': neverForgetting('categories', 'list'),
-  'shows an expense anew after each change of it': neverForgetting('expenses', 'find'),
-  'lists expenses anew after each change of them': neverForgetting('expenses', 'list'),
-  'adds expenses up anew after each change of them and of what their categories are called': neverForgetting(
+  'shows a category with every change of it and of its usage at once': neverForgetting('categories', 'find'),
+  'lists categories with every change of them and of their usage at once': neverForgetting(
+    'categories',
+    'list',
+  ),
+  'shows an expense with every change at once': neverForgetting('expenses', 'find'),
+  'lists expenses with every change at once': neverForgetting('expenses', 'list'),
+  'sums expenses with every change of them and of the names of their categories at once': neverForgetting(
     'expenses',
     'summarise',
   ),
-  'shows an invoice anew after each change of it': rememberingInvoices(),
-  'lists invoices anew after each change of them': neverForgetting('invoices', 'list'),
-  'adds invoices up anew after each change of them': neverForgetting('invoices', 'summarise'),
-  'lists the history of a record anew after each event': neverForgetting('history', 'list'),
-  'lists the feed anew after each event': neverForgetting('feed', 'list'),
-  'finds under a key anew once a transaction came under it': neverForgetting('idempotency', 'find'),
-  'lists API keys anew after each change and each use of them': neverForgetting('apiKeys', 'list'),
-  'finds an API key by its hash anew after each change and each use of it (F85)': neverForgetting(
+  'shows an invoice with every change at once': rememberingInvoices(),
+  'lists invoices with every change at once': neverForgetting('invoices', 'list'),
+  'sums invoices with every change at once': neverForgetting('invoices', 'summarise'),
+  'lists the history of a record with every event at once': neverForgetting('history', 'list'),
+  'lists the feed with every event': neverForgetting('feed', 'list'),
+  'finds the result under a key at once after its transaction': neverForgetting('idempotency', 'find'),
+  'lists API keys with every change and every use at once': neverForgetting('apiKeys', 'list'),
+  'finds an API key by its hash with every change and every use at once (F85)': neverForgetting(
     'access',
     'findKeyByHash',
   ),
-  'finds an owner anew once it is created': neverForgettingOwners('find'),
-  'lists owners anew once one is created': neverForgettingOwners('list'),
+  'finds an owner at once after its creation': neverForgettingOwners('find'),
+  'lists an owner at once after its creation': neverForgettingOwners('list'),
 
-  'shows settings anew after each change of them': forgettingWhen(({ owners }, forget) => ({
+  'shows settings with every change at once': forgettingWhen(({ owners }, forget) => ({
     owners: overlay(owners, {
       async create(owner) {
         await owners.create(owner)
@@ -114,13 +117,15 @@ export const freshSaboteurs: Saboteurs = {
     }),
   })),
 
-  'shows settings anew once the owner is created': forgettingWhen(({ unitOfWork }, forget) => ({
-    unitOfWork: {
-      async transact(scope, work) {
-        const result = await unitOfWork.transact(scope, work)
-        forget()
-        return result
+  'shows the time zone of an owner in its settings at once after its creation': forgettingWhen(
+    ({ unitOfWork }, forget) => ({
+      unitOfWork: {
+        async transact(scope, work) {
+          const result = await unitOfWork.transact(scope, work)
+          forget()
+          return result
+        },
       },
-    },
-  })),
+    }),
+  ),
 }

@@ -36,13 +36,13 @@ export const idempotencyContract: Contract = {
       },
     },
     {
-      name: 'finds null under a key that nobody used',
+      name: 'gives null for an unused key',
       async run({ ports, ownerId }) {
         assert.equal(await ports.queries.idempotency.find(ownerId, 'a key'), null)
       },
     },
     {
-      name: 'tells keys apart by every sign',
+      name: 'distinguishes keys by every character',
       async run(harness) {
         await keyed(harness, 'Key', {})
         assert.equal(await remembered(harness, 'key'), null)
@@ -50,7 +50,7 @@ export const idempotencyContract: Contract = {
       },
     },
     {
-      name: 'keeps nothing under the key of a transaction that failed, so that it can run again (F15)',
+      name: 'stores nothing under the key of a failed transaction, so that it can run again (F15)',
       async run(harness) {
         const attempt = harness.ports.unitOfWork.transact(scopeOf(harness, 'a key'), async () => {
           throw new DomainError('unavailable', {})
@@ -60,7 +60,7 @@ export const idempotencyContract: Contract = {
       },
     },
     {
-      name: 'keeps nothing under the key of a transaction that is refused at its end (F15)',
+      name: 'stores nothing under the key of a transaction that is refused at its end (F15)',
       async run(harness) {
         const { name } = await storedCategory(harness, { name: 'Travel' })
         const attempt = harness.ports.unitOfWork.transact(scopeOf(harness, 'a key'), async (tx) => {
@@ -71,7 +71,7 @@ export const idempotencyContract: Contract = {
       },
     },
     {
-      name: 'refuses a key a second time, and stores nothing then',
+      name: 'refuses the second use of a key, and stores nothing',
       async run(harness) {
         await keyed(harness, 'a key', { first: true })
         const category = aCategory()
@@ -84,7 +84,7 @@ export const idempotencyContract: Contract = {
       },
     },
     {
-      name: 'accepts one of ten transactions that come under a key at once (F14)',
+      name: 'accepts one of ten concurrent transactions with the same key (F14)',
       async run(harness) {
         const attempts = Array.from({ length: 10 }, (_, index) => keyed(harness, 'a key', { index }))
         const winner = await onlyOneOf(attempts, 'idempotency_in_progress')

@@ -31,16 +31,12 @@ const withTheirUsage: Mix = (own, others) => {
 }
 
 const categories: Saboteurs = {
-  'refuses to update a category of another owner, and leaves it alone': blindTo(
+  'refuses to update a category of another owner, and does not change it': blindTo(
     'categories',
     'update',
     'foreign',
   ),
-  'refuses to delete a category of another owner, and leaves it alone': blindTo(
-    'categories',
-    'delete',
-    'foreign',
-  ),
+  'refuses to delete a category of another owner, and keeps it': blindTo('categories', 'delete', 'foreign'),
 
   'lets two owners use the same category name': refusing(
     'category_name_taken',
@@ -53,7 +49,7 @@ const categories: Saboteurs = {
       ),
   ),
 
-  'keeps the categories of two owners apart even under the same id': onQueriesKnowing(
+  'keeps categories of two owners with the same id apart': onQueriesKnowing(
     'categories',
     (queries, ledger) => ({
       async find(ownerId, id) {
@@ -66,7 +62,7 @@ const categories: Saboteurs = {
     }),
   ),
 
-  'counts no expense of another owner under a category that has the same id': leakingQuery(
+  'counts no expense of another owner under a category with the same id': leakingQuery(
     'categories',
     'find',
     withTheirUsage,
@@ -74,30 +70,26 @@ const categories: Saboteurs = {
 }
 
 const expenses: Saboteurs = {
-  'counts by category no expense of another owner': leakingRead('expenses', 'usageOf', addedUp),
-  'knows of no expense that only another owner has': leakingRead('expenses', 'exist', any),
-  'refuses an expense of a category that another owner has (F81)': accepting(
+  'counts no expense of another owner by category': leakingRead('expenses', 'usageOf', addedUp),
+  'reports no expenses when only another owner has some': leakingRead('expenses', 'exist', any),
+  'refuses an expense in a category of another owner (F81)': accepting(
     'category_not_found',
     (trace, ledger) => isMisfiled(trace, ledger, 'insert', 'others'),
   ),
-  'refuses to move an expense to a category that another owner has (F81)': accepting(
+  'refuses to move an expense to a category of another owner (F81)': accepting(
     'category_not_found',
     (trace, ledger) => isMisfiled(trace, ledger, 'update', 'others'),
   ),
-  'refuses to update an expense of another owner, and leaves it alone': blindTo(
+  'refuses to update an expense of another owner, and does not change it': blindTo(
     'expenses',
     'update',
     'foreign',
   ),
-  'refuses to delete an expense of another owner, and leaves it alone': blindTo(
-    'expenses',
-    'delete',
-    'foreign',
-  ),
+  'refuses to delete an expense of another owner, and keeps it': blindTo('expenses', 'delete', 'foreign'),
 }
 
 const invoices: Saboteurs = {
-  'accepts an invoice that another owner has too': refusing(
+  'accepts an invoice with the supplier and number of an invoice of another owner': refusing(
     'invoice_probable_duplicate',
     { twinId: '', number: '' },
     (trace, ledger) =>
@@ -108,7 +100,7 @@ const invoices: Saboteurs = {
       ),
   ),
 
-  'refuses to update an invoice of another owner, and leaves it alone': blindTo(
+  'refuses to update an invoice of another owner, and does not change it': blindTo(
     'invoices',
     'update',
     'foreign',
@@ -116,7 +108,7 @@ const invoices: Saboteurs = {
 }
 
 const others: Saboteurs = {
-  'refuses to link a file of another owner, and leaves it alone (F81)': accepting(
+  'refuses to link a file of another owner, and does not change it (F81)': accepting(
     'attachment_not_found',
     (trace, ledger) =>
       called<readonly AttachmentId[]>(trace, 'attachments.link', (ids) =>

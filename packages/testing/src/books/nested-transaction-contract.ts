@@ -10,7 +10,7 @@ export const nestedTransactionContract: Contract = {
   name: 'nested transaction',
   cases: [
     {
-      name: 'keeps what a nested transaction staged, and gives back what it returned',
+      name: 'keeps the writes of a nested transaction, and returns its result',
       async run(harness) {
         const category = aCategory()
         let result = ''
@@ -25,7 +25,7 @@ export const nestedTransactionContract: Contract = {
       },
     },
     {
-      name: 'undoes what a nested transaction staged when its work throws, and goes on',
+      name: 'undoes the writes of a nested transaction when its work throws, and continues',
       async run(harness) {
         const [before, within, after] = [aCategory(), aCategory(), aCategory()]
         const failure = new Error('the nested work fails')
@@ -44,7 +44,7 @@ export const nestedTransactionContract: Contract = {
       },
     },
     {
-      name: 'refuses at the end of a nested transaction, and goes on without it',
+      name: 'refuses at the end of a nested transaction, and continues without its writes',
       async run(harness) {
         const [before, after] = [aCategory(), aCategory()]
         await change(harness, async (tx) => {
@@ -58,7 +58,7 @@ export const nestedTransactionContract: Contract = {
       },
     },
     {
-      name: 'refuses at the end what the outer work had staged wrongly, whatever a nested transaction says of it',
+      name: 'refuses at the end a wrong write from before a nested transaction, even when the nested transaction failed because of it',
       async run(harness) {
         const attempt = change(harness, async (tx) => {
           tx.expenses.insert(anExpense())
@@ -68,7 +68,7 @@ export const nestedTransactionContract: Contract = {
       },
     },
     {
-      name: 'reads no more what a failed nested transaction had staged and read',
+      name: 'does not read the undone writes of a failed nested transaction',
       async run(harness) {
         const { id } = await storedCategory(harness)
         await change(harness, async (tx) => {
@@ -83,7 +83,7 @@ export const nestedTransactionContract: Contract = {
       },
     },
     {
-      name: 'undoes alone what failed in a transaction nested in a nested one',
+      name: 'undoes only the innermost transaction when only that one fails',
       async run(harness) {
         const [middle, innermost] = [aCategory(), aCategory()]
         await change(harness, (tx) =>
@@ -101,7 +101,7 @@ export const nestedTransactionContract: Contract = {
       },
     },
     {
-      name: 'undoes a nested transaction that had ended well when the outer work throws',
+      name: 'undoes a completed nested transaction when the outer work throws',
       async run(harness) {
         const category = aCategory()
         const attempt = change(harness, async (tx) => {

@@ -31,7 +31,7 @@ export const otherIsolationContract: Contract = {
       },
     },
     {
-      name: 'refuses to link a file of another owner, and leaves it alone (F81)',
+      name: 'refuses to link a file of another owner, and does not change it (F81)',
       async run(harness) {
         const { id } = await storedAttachment(otherBooks(harness))
         await refusal(

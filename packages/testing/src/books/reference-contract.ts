@@ -37,7 +37,7 @@ export const referenceContract: Contract = {
   name: 'shared references',
   cases: [
     {
-      name: 'keeps an expense whatever becomes of what was given',
+      name: 'keeps an expense when the given object is changed later',
       async run(harness) {
         const { ports, ownerId } = harness
         const expense = looseExpense(await storedCategory(harness))
@@ -48,7 +48,7 @@ export const referenceContract: Contract = {
       },
     },
     {
-      name: 'keeps an expense whatever becomes of what was shown',
+      name: 'keeps an expense when an object from a query is changed later',
       async run(harness) {
         const { ports, ownerId } = harness
         const expense = await storedExpense(harness, looseExpense(await storedCategory(harness)))
@@ -58,7 +58,7 @@ export const referenceContract: Contract = {
       },
     },
     {
-      name: 'keeps an expense whatever becomes of what a transaction found',
+      name: 'keeps an expense when an object that a transaction found is changed later',
       async run(harness) {
         const expense = await storedExpense(harness, looseExpense(await storedCategory(harness)))
         const copy = structuredClone(expense)
@@ -67,7 +67,7 @@ export const referenceContract: Contract = {
       },
     },
     {
-      name: 'keeps an invoice and its payments whatever becomes of what was given',
+      name: 'keeps an invoice and its payments when the given object is changed later',
       async run(harness) {
         const { ports, ownerId } = harness
         const invoice = looseInvoice()
@@ -79,7 +79,7 @@ export const referenceContract: Contract = {
       },
     },
     {
-      name: 'keeps an invoice and its payments whatever becomes of what was shown',
+      name: 'keeps an invoice and its payments when an object from a query is changed later',
       async run(harness) {
         const { ports, ownerId } = harness
         const invoice = looseInvoice()
@@ -94,7 +94,7 @@ export const referenceContract: Contract = {
       },
     },
     {
-      name: 'keeps settings whatever becomes of what was given',
+      name: 'keeps settings when the given object is changed later',
       async run(harness) {
         const { ports, ownerId } = harness
         const settings = looseSettings(ownerId)
@@ -105,7 +105,7 @@ export const referenceContract: Contract = {
       },
     },
     {
-      name: 'keeps settings whatever becomes of what was shown',
+      name: 'keeps settings when an object from a query is changed later',
       async run(harness) {
         const { ports, ownerId } = harness
         const settings = looseSettings(ownerId)
@@ -116,7 +116,7 @@ export const referenceContract: Contract = {
       },
     },
     {
-      name: 'keeps events whatever becomes of what was shown',
+      name: 'keeps events when an object from a query is changed later',
       async run(harness) {
         const { ports, ownerId } = harness
         const event = categoryEvent('category.created', { after: aCategory() })
@@ -129,7 +129,7 @@ export const referenceContract: Contract = {
       },
     },
     {
-      name: 'keeps the result under a key whatever becomes of what was found',
+      name: 'keeps the result under a key when the found object is changed later',
       async run(harness) {
         const { ports, ownerId } = harness
         await ports.unitOfWork.transact(scopeOf(harness, 'a key'), async () => ({ total: 1 }))

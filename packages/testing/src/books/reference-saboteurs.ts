@@ -83,28 +83,31 @@ function keepingSettings(): Saboteur {
 }
 
 export const referenceSaboteurs: Saboteurs = {
-  'keeps an expense whatever becomes of what was given': keepingExpenses(),
-  'keeps an invoice and its payments whatever becomes of what was given': keepingInvoices(),
-  'keeps settings whatever becomes of what was given': keepingSettings(),
+  'keeps an expense when the given object is changed later': keepingExpenses(),
+  'keeps an invoice and its payments when the given object is changed later': keepingInvoices(),
+  'keeps settings when the given object is changed later': keepingSettings(),
 
-  'keeps an expense whatever becomes of what was shown': onQueries('expenses', (queries) => {
+  'keeps an expense when an object from a query is changed later': onQueries('expenses', (queries) => {
     const handedOut = handingOut()
     return { find: async (ownerId, id) => handedOut(await queries.find(ownerId, id), ownerId) }
   }),
 
-  'keeps an expense whatever becomes of what a transaction found': (ports) => {
+  'keeps an expense when an object that a transaction found is changed later': (ports) => {
     const handedOut = handingOut()
     return onRepository('expenses', (expenses, _, { ownerId }) => ({
       find: async (id) => handedOut(await expenses.find(id), ownerId),
     }))(ports)
   },
 
-  'keeps an invoice and its payments whatever becomes of what was shown': onQueries('invoices', (queries) => {
-    const handedOut = handingOut()
-    return { find: async (ownerId, id) => handedOut(await queries.find(ownerId, id), ownerId) }
-  }),
+  'keeps an invoice and its payments when an object from a query is changed later': onQueries(
+    'invoices',
+    (queries) => {
+      const handedOut = handingOut()
+      return { find: async (ownerId, id) => handedOut(await queries.find(ownerId, id), ownerId) }
+    },
+  ),
 
-  'keeps settings whatever becomes of what was shown': onQueries('settings', (queries) => {
+  'keeps settings when an object from a query is changed later': onQueries('settings', (queries) => {
     const handedOut = handingOut()
     return {
       async get(ownerId) {
@@ -114,7 +117,7 @@ export const referenceSaboteurs: Saboteurs = {
     }
   }),
 
-  'keeps events whatever becomes of what was shown': onQueries('history', (queries) => {
+  'keeps events when an object from a query is changed later': onQueries('history', (queries) => {
     const known = new Map<string, EventRecord>()
     return {
       async list(...asked) {
@@ -125,17 +128,20 @@ export const referenceSaboteurs: Saboteurs = {
     }
   }),
 
-  'keeps the result under a key whatever becomes of what was found': onQueries('idempotency', (queries) => {
-    const known = new Map<string, { fingerprint: string; result: string }>()
-    return {
-      async find(ownerId, key) {
-        const found = await queries.find(ownerId, key)
-        if (found === null) return null
-        const place = `${ownerId} ${key} ${found.result}`
-        const handedOut = known.get(place) ?? { ...found }
-        known.set(place, handedOut)
-        return handedOut
-      },
-    }
-  }),
+  'keeps the result under a key when the found object is changed later': onQueries(
+    'idempotency',
+    (queries) => {
+      const known = new Map<string, { fingerprint: string; result: string }>()
+      return {
+        async find(ownerId, key) {
+          const found = await queries.find(ownerId, key)
+          if (found === null) return null
+          const place = `${ownerId} ${key} ${found.result}`
+          const handedOut = known.get(place) ?? { ...found }
+          known.set(place, handedOut)
+          return handedOut
+        },
+      }
+    },
+  ),
 }

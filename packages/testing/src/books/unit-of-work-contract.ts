@@ -12,7 +12,7 @@ export const unitOfWorkContract: Contract = {
   name: 'unit of work',
   cases: [
     {
-      name: 'gives back the very thing that the work returned',
+      name: 'returns the same object that the work returned',
       async run(harness) {
         const result = { total: money.of(2n ** 60n, 'TZS') }
         const given = await harness.ports.unitOfWork.transact(scopeOf(harness), async () => result)
@@ -35,7 +35,7 @@ export const unitOfWorkContract: Contract = {
       },
     },
     {
-      name: 'stores nothing when the work throws, neither what was sent before nor after a read (F01)',
+      name: 'stores nothing when the work throws, neither writes sent before a read nor after it (F01)',
       async run(harness) {
         const [early, late] = [aCategory(), aCategory()]
         const attempt = change(harness, async (tx) => {
@@ -50,7 +50,7 @@ export const unitOfWorkContract: Contract = {
       },
     },
     {
-      name: 'passes on the very error that the work threw (F10)',
+      name: 'rejects with the same error that the work threw (F10)',
       async run(harness) {
         const failure = new Error('the work fails')
         const attempt = change(harness, () => {
@@ -60,7 +60,7 @@ export const unitOfWorkContract: Contract = {
       },
     },
     {
-      name: 'stores in the order staged: a name that a renaming sets free can be taken after it',
+      name: 'stores writes in the order staged, so that a name freed by a renaming can be taken after it',
       async run(harness) {
         const first = await storedCategory(harness, { name: 'Travel' })
         const second = aCategory({ name: 'Travel' })
@@ -72,7 +72,7 @@ export const unitOfWorkContract: Contract = {
       },
     },
     {
-      name: 'refuses when the work ends, never at the staging call',
+      name: 'refuses at the end of the work, never at the staging call',
       async run(harness) {
         let isStaged = false
         const attempt = change(harness, (tx) => {
@@ -85,7 +85,7 @@ export const unitOfWorkContract: Contract = {
       },
     },
     {
-      name: 'refuses at the next read what was staged before it',
+      name: 'refuses a wrong write at the next read',
       async run(harness) {
         let refused: unknown = null
         const attempt = change(harness, async (tx) => {
@@ -98,7 +98,7 @@ export const unitOfWorkContract: Contract = {
       },
     },
     {
-      name: 'refuses at the end what was refused at a read, also when the work goes on, and stores nothing',
+      name: 'rejects at the end when a write was refused at a read and the work continued, and stores nothing',
       async run(harness) {
         const category = aCategory()
         const attempt = change(harness, async (tx) => {
@@ -112,7 +112,7 @@ export const unitOfWorkContract: Contract = {
       },
     },
     {
-      name: 'shows nobody what is staged before the work ends',
+      name: 'shows staged writes to no other caller before the work ends',
       async run(harness) {
         const category = aCategory()
         await change(harness, async (tx) => {

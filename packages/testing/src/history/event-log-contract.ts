@@ -38,7 +38,7 @@ export const eventLogContract: Contract = {
   name: 'events',
   cases: [
     {
-      name: 'keeps an event as a CloudEvents envelope, its data the record without what is computed',
+      name: 'stores an event as a CloudEvents envelope with the record, without computed fields, as data',
       async run(harness) {
         const { ownerId } = harness
         const before = anInvoice({ total: money.of(100n, 'TZS') })
@@ -71,7 +71,7 @@ export const eventLogContract: Contract = {
     bodyCase('attachment', () => attachmentEvent(anAttachment())),
     bodyCase('settings', ({ ownerId }) => settingsEvent({ after: someSettings(ownerId) })),
     {
-      name: 'numbers every event with a UUID of its own and knows the moment to the millisecond',
+      name: 'gives every event its own UUID, and stores its time to the millisecond',
       async run(harness) {
         const category = aCategory({ updatedAt: at('2026-11-21T09:00:00.042Z') })
         const event = categoryEvent('category.created', { after: category })
@@ -84,7 +84,7 @@ export const eventLogContract: Contract = {
       },
     },
     {
-      name: 'refuses an event whose version is there already',
+      name: 'refuses an event of a version that already exists',
       async run(harness) {
         const event = created()
         await change(harness, (tx) => tx.events.append([event]))
@@ -95,7 +95,7 @@ export const eventLogContract: Contract = {
       },
     },
     {
-      name: 'accepts one of two transactions that append the same version at once',
+      name: 'accepts one of two concurrent transactions that append the same version',
       async run(harness) {
         const event = created()
         const attempts = [1, 2].map(() => change(harness, (tx) => tx.events.append([event])))
@@ -104,7 +104,7 @@ export const eventLogContract: Contract = {
       },
     },
     {
-      name: 'keeps no event of a transaction that is refused',
+      name: 'stores no event of a transaction that is refused',
       async run(harness) {
         const category = await storedCategory(harness, { name: 'Travel' })
         const event = created()
@@ -117,7 +117,7 @@ export const eventLogContract: Contract = {
       },
     },
     {
-      name: 'keeps no event of a nested transaction that failed',
+      name: 'stores no event of a nested transaction that failed',
       async run(harness) {
         const event = created()
         await change(harness, async (tx) => {

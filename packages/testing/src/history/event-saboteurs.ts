@@ -33,7 +33,7 @@ function computedToo({ body, ...record }: EventRecord): EventRecord {
 }
 
 export const eventSaboteurs: Saboteurs = {
-  'keeps an event as a CloudEvents envelope, its data the record without what is computed':
+  'stores an event as a CloudEvents envelope with the record, without computed fields, as data':
     listing(computedToo),
   'keeps the exact text of an event of kind category': listing((record) =>
     record.aggregateType === 'category' ? { ...record, body: escaped(record.body) } : record,
@@ -43,22 +43,22 @@ export const eventSaboteurs: Saboteurs = {
   'keeps the exact text of an event of kind attachment': reordering('attachment'),
   'keeps the exact text of an event of kind settings': reordering('settings'),
 
-  'numbers every event with a UUID of its own and knows the moment to the millisecond': listing((record) => ({
+  'gives every event its own UUID, and stores its time to the millisecond': listing((record) => ({
     ...record,
     at: toTheSecond(record.at),
   })),
 
-  'refuses an event whose version is there already': accepting(
+  'refuses an event of a version that already exists': accepting(
     'concurrent_change',
     (trace) => !trace.isContended && called(trace, 'events.append'),
   ),
 
-  'accepts one of two transactions that append the same version at once': accepting(
+  'accepts one of two concurrent transactions that append the same version': accepting(
     'concurrent_change',
     (trace) => trace.isContended && called(trace, 'events.append'),
   ),
 
-  'keeps no event of a transaction that is refused': watching(({ unitOfWork }) => ({
+  'stores no event of a transaction that is refused': watching(({ unitOfWork }) => ({
     async pardon(failure, { ownerId, calls }) {
       const events = calls.filter(({ method }) => method === 'events.append').map(({ given }) => given[0])
       const scope: TransactionScope = { ownerId, actorId: 'an-actor', idempotency: null }
@@ -71,7 +71,7 @@ export const eventSaboteurs: Saboteurs = {
     },
   })),
 
-  'keeps no event of a nested transaction that failed': onTransactions(() => {
+  'stores no event of a nested transaction that failed': onTransactions(() => {
     const appended: DomainEvent[] = []
     return {
       wrap: ({ events }, depth) => ({
@@ -112,36 +112,36 @@ function isKnown(ledger: Ledger, aggregateId: string): boolean {
 }
 
 export const historySaboteurs: Saboteurs = {
-  'lists what happened to a record, newest first, also what happened at once': onQueriesKnowing(
+  'lists the events of a record, newest first, including events of the same moment': onQueriesKnowing(
     'history',
     (queries, ledger) => ({
       list: async (...asked) => turnedRound(ledger, await queries.list(...asked)),
     }),
   ),
 
-  'lists the newest events, no more than asked for': onQueries('history', (queries) => ({
+  'lists the newest events, at most the limit': onQueries('history', (queries) => ({
     list: (ownerId, type, id, { before, limit }) =>
       queries.list(ownerId, type, id, { before, limit: limit + 1 }),
   })),
 
-  'goes on below a version, that version excluded': onQueries('history', (queries) => ({
+  'continues below a version, without that version': onQueries('history', (queries) => ({
     list: (ownerId, type, id, { before, limit }) =>
       queries.list(ownerId, type, id, { before: before === null ? null : before + 1, limit }),
   })),
 
-  'lists what happened to a record that is gone': onQueriesKnowing('history', (queries, ledger) => ({
+  'lists the events of a deleted record': onQueriesKnowing('history', (queries, ledger) => ({
     list: async (ownerId, type, id, page) =>
       ledger.has('categories.delete', id, ownerId) ? [] : queries.list(ownerId, type, id, page),
   })),
 
-  'lists nothing where nothing happened': onQueriesKnowing('history', (queries, ledger) => ({
+  'lists nothing for a record without events': onQueriesKnowing('history', (queries, ledger) => ({
     async list(ownerId, type, id, page) {
       if (!isKnown(ledger, id)) throw new DomainError('not_found', { kind: type, id })
       return queries.list(ownerId, type, id, page)
     },
   })),
 
-  'lists nothing of a record of another kind with the same id': onQueries('history', (queries) => ({
+  'lists no event of a record of another kind with the same id': onQueries('history', (queries) => ({
     async list(ownerId, _, id, page) {
       const kinds = ['category', 'expense', 'invoice', 'attachment', 'settings', 'api_key'] as const
       return (await Promise.all(kinds.map((kind) => queries.list(ownerId, kind, id, page)))).flat()

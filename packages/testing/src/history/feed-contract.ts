@@ -51,7 +51,7 @@ export const feedContract: Contract = {
   name: 'feed',
   cases: [
     {
-      name: 'lists events oldest first, also those of one transaction',
+      name: 'lists events oldest first, including those of one transaction',
       async run(harness) {
         const events = [created(), created(), created(), created()] as const
         await appended(harness, events[0])
@@ -64,7 +64,7 @@ export const feedContract: Contract = {
       },
     },
     {
-      name: 'lists the very records that the history lists',
+      name: 'lists the same records as the history',
       async run(harness) {
         const { ports, ownerId } = harness
         const event = created()
@@ -76,7 +76,7 @@ export const feedContract: Contract = {
       },
     },
     {
-      name: 'goes on exactly behind a position',
+      name: 'continues exactly after a position',
       async run(harness) {
         const events = [created(), created(), created(), created(), created()]
         for (const event of events) await appended(harness, event)
@@ -91,7 +91,7 @@ export const feedContract: Contract = {
       },
     },
     {
-      name: 'lists the types asked for and no others, page by page',
+      name: 'lists the requested types and no others, page by page',
       async run(harness) {
         const [some, more] = [deletedAtOnce(), deletedAtOnce()]
         await appended(harness, ...some)
@@ -103,7 +103,7 @@ export const feedContract: Contract = {
       },
     },
     {
-      name: 'lists what is committed later behind a position that was handed out',
+      name: 'lists events that are committed later after every position that was given before',
       async run(harness) {
         await appended(harness, created())
         const first = await feed(harness, 1)
@@ -114,7 +114,7 @@ export const feedContract: Contract = {
       },
     },
     {
-      name: 'lists an event that was sent early and committed late behind a position that was handed out between',
+      name: 'lists an event that was sent early and committed late after a position that was given in between',
       async run(harness) {
         const [early, late] = [created(), created()]
         const [sent, open] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
@@ -136,7 +136,7 @@ export const feedContract: Contract = {
       },
     },
     {
-      name: 'is in one epoch, whatever is written and whoever asks',
+      name: 'has the same epoch for every owner, before and after writes',
       async run(harness) {
         const { feed: queries } = harness.ports.queries
         const before = await queries.epoch()
@@ -147,7 +147,7 @@ export const feedContract: Contract = {
       },
     },
     {
-      name: 'lists nothing where nothing happened, however often it is asked',
+      name: 'lists nothing for an owner without events, at every call',
       async run(harness) {
         assert.deepEqual(await feed(harness, 0), [])
       },

@@ -37,18 +37,21 @@ function doubling(entries: readonly FeedEntry[], limit: number): readonly FeedEn
 }
 
 export const feedSaboteurs: Saboteurs = {
-  'lists events oldest first, also those of one transaction': onQueriesKnowing('feed', (queries, ledger) => ({
-    async list(ownerId, page) {
-      const entries = await queries.list(ownerId, page)
-      const records = turnedRound(
-        ledger,
-        entries.map(({ record }) => record),
-      )
-      return entries.map((entry, index) => ({ ...entry, record: records[index] ?? entry.record }))
-    },
-  })),
+  'lists events oldest first, including those of one transaction': onQueriesKnowing(
+    'feed',
+    (queries, ledger) => ({
+      async list(ownerId, page) {
+        const entries = await queries.list(ownerId, page)
+        const records = turnedRound(
+          ledger,
+          entries.map(({ record }) => record),
+        )
+        return entries.map((entry, index) => ({ ...entry, record: records[index] ?? entry.record }))
+      },
+    }),
+  ),
 
-  'lists the very records that the history lists': onQueries('feed', (queries) => ({
+  'lists the same records as the history': onQueries('feed', (queries) => ({
     list: async (ownerId, page) =>
       (await queries.list(ownerId, page)).map(({ position, record }) => ({
         position,
@@ -56,34 +59,34 @@ export const feedSaboteurs: Saboteurs = {
       })),
   })),
 
-  'goes on exactly behind a position': onQueries('feed', (queries) => ({
+  'continues exactly after a position': onQueries('feed', (queries) => ({
     list: async (ownerId, page) => doubling(await queries.list(ownerId, page), page.limit),
   })),
 
-  'lists the types asked for and no others, page by page': onQueries('feed', (queries) => ({
+  'lists the requested types and no others, page by page': onQueries('feed', (queries) => ({
     list: (ownerId, page) =>
       queries.list(ownerId, page.after === null ? page : { ...page, types: EVENT_TYPES }),
   })),
 
-  'lists what is committed later behind a position that was handed out': onQueriesKnowing(
+  'lists events that are committed later after every position that was given before': onQueriesKnowing(
     'feed',
     (queries, ledger) => ({ list: frozen(queries, ledger) }),
   ),
 
-  'lists an event that was sent early and committed late behind a position that was handed out between':
+  'lists an event that was sent early and committed late after a position that was given in between':
     onQueries('feed', (queries) => ({ list: byEventId(queries) })),
 
-  'is in one epoch, whatever is written and whoever asks': onQueriesKnowing('feed', (queries, ledger) => ({
-    epoch: async () => `${await queries.epoch()} ${ledger.stored.length}`,
-  })),
-
-  'lists nothing where nothing happened, however often it is asked': onQueriesKnowing(
+  'has the same epoch for every owner, before and after writes': onQueriesKnowing(
     'feed',
     (queries, ledger) => ({
-      async list(ownerId, page) {
-        if (ledger.stored.length === 0) throw new RangeError('there is no first event')
-        return queries.list(ownerId, page)
-      },
+      epoch: async () => `${await queries.epoch()} ${ledger.stored.length}`,
     }),
   ),
+
+  'lists nothing for an owner without events, at every call': onQueriesKnowing('feed', (queries, ledger) => ({
+    async list(ownerId, page) {
+      if (ledger.stored.length === 0) throw new RangeError('there is no first event')
+      return queries.list(ownerId, page)
+    },
+  })),
 }

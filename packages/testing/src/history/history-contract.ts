@@ -37,25 +37,25 @@ export const historyContract: Contract = {
   name: 'history',
   cases: [
     {
-      name: 'lists what happened to a record, newest first, also what happened at once',
+      name: 'lists the events of a record, newest first, including events of the same moment',
       async run(harness) {
         assert.deepEqual(await versions(harness, await renamedTwice(harness, true)), [3, 2, 1])
       },
     },
     {
-      name: 'lists the newest events, no more than asked for',
+      name: 'lists the newest events, at most the limit',
       async run(harness) {
         assert.deepEqual(await versions(harness, await renamedTwice(harness), null, 2), [3, 2])
       },
     },
     {
-      name: 'goes on below a version, that version excluded',
+      name: 'continues below a version, without that version',
       async run(harness) {
         assert.deepEqual(await versions(harness, await renamedTwice(harness), 3), [2, 1])
       },
     },
     {
-      name: 'lists what happened to a record that is gone',
+      name: 'lists the events of a deleted record',
       async run(harness) {
         const category = await storedCategory(harness)
         await change(harness, (tx) => {
@@ -69,13 +69,13 @@ export const historyContract: Contract = {
       },
     },
     {
-      name: 'lists nothing where nothing happened',
+      name: 'lists nothing for a record without events',
       async run(harness) {
         assert.deepEqual(await versions(harness, aCategory()), [])
       },
     },
     {
-      name: 'lists nothing of a record of another kind with the same id',
+      name: 'lists no event of a record of another kind with the same id',
       async run(harness) {
         const { ports, ownerId } = harness
         const id = freshId<Category['id']>()

@@ -68,11 +68,11 @@ export const idempotencySaboteurs: Saboteurs = {
     },
   })),
 
-  'finds null under a key that nobody used': onQueries('idempotency', (queries) => ({
+  'gives null for an unused key': onQueries('idempotency', (queries) => ({
     find: async (ownerId, key) => (await queries.find(ownerId, key)) ?? (undefined as never),
   })),
 
-  'tells keys apart by every sign': onQueries('idempotency', (queries) => ({
+  'distinguishes keys by every character': onQueries('idempotency', (queries) => ({
     async find(ownerId, key) {
       const alike = [key, key.trim(), `${key.slice(0, 1).toUpperCase()}${key.slice(1)}`]
       const found = await Promise.all(alike.map((one) => queries.find(ownerId, one)))
@@ -80,18 +80,18 @@ export const idempotencySaboteurs: Saboteurs = {
     },
   })),
 
-  'keeps nothing under the key of a transaction that failed, so that it can run again (F15)':
+  'stores nothing under the key of a failed transaction, so that it can run again (F15)':
     keepingFailures('unavailable'),
 
-  'keeps nothing under the key of a transaction that is refused at its end (F15)':
+  'stores nothing under the key of a transaction that is refused at its end (F15)':
     keepingFailures('category_name_taken'),
 
-  'refuses a key a second time, and stores nothing then': accepting(
+  'refuses the second use of a key, and stores nothing': accepting(
     'idempotency_in_progress',
     ({ isContended }) => !isContended,
   ),
 
-  'accepts one of ten transactions that come under a key at once (F14)': accepting(
+  'accepts one of ten concurrent transactions with the same key (F14)': accepting(
     'idempotency_in_progress',
     ({ isContended }) => isContended,
   ),

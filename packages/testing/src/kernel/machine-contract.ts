@@ -20,7 +20,7 @@ export const machineContract: Contract<Pick<Ports, 'clock' | 'ids' | 'hashing' |
   name: 'machine',
   cases: [
     {
-      name: 'tells the time of its clock each time it is asked',
+      name: 'reads its clock at every call',
       async run({ ports, clock }) {
         assert.equal(ports.clock.now(), clock.now())
         clock.advance(1)
@@ -34,14 +34,14 @@ export const machineContract: Contract<Pick<Ports, 'clock' | 'ids' | 'hashing' |
       },
     },
     {
-      name: 'makes ids that rise, also while the clock stands still',
+      name: 'makes rising ids while the clock stands still',
       async run({ ports }) {
         const ids = Array.from({ length: 500 }, () => ports.ids.next())
         assert.deepEqual(ids, [...new Set(ids)].sort())
       },
     },
     {
-      name: 'makes ids that rise when the clock steps back (F30)',
+      name: 'makes rising ids when the clock steps back (F30)',
       async run({ ports, clock }) {
         const before = ports.ids.next()
         clock.advance(-3_600_000)
@@ -63,7 +63,7 @@ export const machineContract: Contract<Pick<Ports, 'clock' | 'ids' | 'hashing' |
       },
     },
     {
-      name: 'hashes bytes that come in pieces as if they came at once',
+      name: 'hashes bytes in pieces like the same bytes at once',
       async run({ ports }) {
         const digest = ports.hashing.digest()
         for (const text of ['a', '', 'bc']) digest.update(new TextEncoder().encode(text))
@@ -72,7 +72,7 @@ export const machineContract: Contract<Pick<Ports, 'clock' | 'ids' | 'hashing' |
       },
     },
     {
-      name: 'opens a cursor to what was sealed, whatever its signs',
+      name: 'opens a cursor to its payload, whatever characters it has',
       async run({ ports: { cursors } }) {
         assert.equal(cursors.open(cursors.seal(payload, 'a list'), 'a list'), payload)
       },
@@ -84,7 +84,7 @@ export const machineContract: Contract<Pick<Ports, 'clock' | 'ids' | 'hashing' |
       },
     },
     {
-      name: 'seals cursors that a URL can carry as they are',
+      name: 'seals cursors into text that needs no escaping in a URL',
       async run({ ports: { cursors } }) {
         for (let count = 0; count < 20; count += 1) {
           assert.match(cursors.seal(`${count} ???>>> 🚜`, 'a list'), URL_SAFE)
@@ -92,14 +92,14 @@ export const machineContract: Contract<Pick<Ports, 'clock' | 'ids' | 'hashing' |
       },
     },
     {
-      name: 'opens no cursor of which one sign was altered (F76)',
+      name: 'opens no cursor with one altered character (F76)',
       async run({ ports: { cursors } }) {
         const token = cursors.seal('[1]', 'a list')
         for (const forged of altered(token)) assert.equal(cursors.open(forged, 'a list'), null, forged)
       },
     },
     {
-      name: 'opens no cursor that was cut (F76)',
+      name: 'opens no truncated cursor (F76)',
       async run({ ports: { cursors } }) {
         const token = cursors.seal('[1]', 'a list')
         for (let length = 0; length < token.length; length += 1) {

@@ -50,7 +50,7 @@ function digesting(change: (digest: Digest) => Digest): Saboteur {
 }
 
 export const machineSaboteurs: Saboteurs = {
-  'hashes bytes that come in pieces as if they came at once': digesting((digest) => {
+  'hashes bytes in pieces like the same bytes at once': digesting((digest) => {
     let last = new Uint8Array()
     return {
       update(bytes) {
@@ -63,14 +63,14 @@ export const machineSaboteurs: Saboteurs = {
     }
   }),
 
-  'tells the time of its clock each time it is asked': (ports) => {
+  'reads its clock at every call': (ports) => {
     const now = ports.clock.now()
     return overlay(ports, { clock: { now: () => now } })
   },
 
   'makes UUIDv7 in lower case': numbering((next) => () => next().toUpperCase()),
 
-  'makes ids that rise, also while the clock stands still': numbering((next) => {
+  'makes rising ids while the clock stands still': numbering((next) => {
     let count = 0
     let late: string | null = null
     return () => {
@@ -81,7 +81,7 @@ export const machineSaboteurs: Saboteurs = {
     }
   }),
 
-  'makes ids that rise when the clock steps back (F30)': (ports) => {
+  'makes rising ids when the clock steps back (F30)': (ports) => {
     const { clock } = ports
     let ids = risingIds(clock)
     let latest = clock.now()
@@ -102,7 +102,7 @@ export const machineSaboteurs: Saboteurs = {
     () => (text) => createHash('sha256').update(text, 'latin1').digest('hex'),
   ),
 
-  'opens a cursor to what was sealed, whatever its signs': signing((cursors) => ({
+  'opens a cursor to its payload, whatever characters it has': signing((cursors) => ({
     seal: (payload, context) => cursors.seal(payload.replace(/[^\0-\x7f]/g, '?'), context),
   })),
 
@@ -110,19 +110,19 @@ export const machineSaboteurs: Saboteurs = {
     open: (token, context) => cursors.open(token, context) || null,
   })),
 
-  'seals cursors that a URL can carry as they are': signing((cursors) => ({
+  'seals cursors into text that needs no escaping in a URL': signing((cursors) => ({
     seal: (payload, context) => `=${cursors.seal(payload, context)}`,
     open: (token, context) => (token.startsWith('=') ? cursors.open(token.slice(1), context) : null),
   })),
 
-  'opens no cursor of which one sign was altered (F76)': trusting(
+  'opens no cursor with one altered character (F76)': trusting(
     (token, sealed, context) =>
       context === sealed.context &&
       token.length === sealed.token.length &&
       token.slice(0, -1) === sealed.token.slice(0, -1),
   ),
 
-  'opens no cursor that was cut (F76)': trusting(
+  'opens no truncated cursor (F76)': trusting(
     (token, sealed, context) => context === sealed.context && token === sealed.token.slice(0, -1),
   ),
 

@@ -52,11 +52,11 @@ async function releasedAnyway<Result>(
 }
 
 export const nestedTransactionSaboteurs: Saboteurs = {
-  'keeps what a nested transaction staged, and gives back what it returned': onNested(forgotten),
+  'keeps the writes of a nested transaction, and returns its result': onNested(forgotten),
 
-  'undoes what a nested transaction staged when its work throws, and goes on': onNested(releasedAnyway),
+  'undoes the writes of a nested transaction when its work throws, and continues': onNested(releasedAnyway),
 
-  'refuses at the end of a nested transaction, and goes on without it': onTransactions(() => {
+  'refuses at the end of a nested transaction, and continues without its writes': onTransactions(() => {
     const late: unknown[] = []
     async function transact<Result>(
       tx: Transaction,
@@ -82,10 +82,10 @@ export const nestedTransactionSaboteurs: Saboteurs = {
     }
   }),
 
-  'refuses at the end what the outer work had staged wrongly, whatever a nested transaction says of it':
+  'refuses at the end a wrong write from before a nested transaction, even when the nested transaction failed because of it':
     accepting('category_not_found', (trace) => called(trace, 'transact')),
 
-  'reads no more what a failed nested transaction had staged and read': onTransactions(() => {
+  'does not read the undone writes of a failed nested transaction': onTransactions(() => {
     const usages = new Map<string, Awaited<ReturnType<Transaction['expenses']['usageOf']>>>()
     return {
       wrap: ({ expenses }) => ({
@@ -100,11 +100,11 @@ export const nestedTransactionSaboteurs: Saboteurs = {
     }
   }),
 
-  'undoes alone what failed in a transaction nested in a nested one': onNested((tx, work, depth) =>
+  'undoes only the innermost transaction when only that one fails': onNested((tx, work, depth) =>
     depth > 1 ? work(tx) : tx.transact(work),
   ),
 
-  'undoes a nested transaction that had ended well when the outer work throws': onTransactions(
+  'undoes a completed nested transaction when the outer work throws': onTransactions(
     (scope, { unitOfWork }) => ({
       wrap: () => ({ transact: (work) => unitOfWork.transact({ ...scope, idempotency: null }, work) }),
     }),

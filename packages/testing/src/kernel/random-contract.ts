@@ -7,20 +7,20 @@ export const randomContract: Contract<Pick<Ports, 'random'>> = {
   name: 'random',
   cases: [
     {
-      name: 'gives as many bytes as asked for',
+      name: 'gives the requested number of bytes',
       async run({ ports: { random } }) {
         for (const count of [0, 1, 16, 32, 33, 1_000]) assert.equal(random.bytes(count).length, count)
       },
     },
     {
-      name: 'gives other bytes each time',
+      name: 'gives different bytes at each call',
       async run({ ports: { random } }) {
         const given = Array.from({ length: 100 }, () => Buffer.from(random.bytes(16)).toString('hex'))
         assert.equal(new Set(given).size, given.length)
       },
     },
     {
-      name: 'gives every byte as often as any other, wherever it stands',
+      name: 'gives every byte value equally often, at every place',
       async run({ ports: { random } }) {
         const given = random.bytes(4 * 25_600)
         for (let place = 0; place < 4; place += 1) {
@@ -37,7 +37,7 @@ export const randomContract: Contract<Pick<Ports, 'random'>> = {
       },
     },
     {
-      name: 'leaves bytes alone that were given out',
+      name: 'does not change bytes that it gave before',
       async run({ ports: { random } }) {
         const first = random.bytes(16)
         const copy = Buffer.from(first)

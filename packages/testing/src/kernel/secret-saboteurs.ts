@@ -42,11 +42,11 @@ function showing(secrets: Secrets): Secrets {
 }
 
 const secrets: Saboteurs = {
-  'opens what was sealed, whatever its signs and however long': covering((inner) => ({
+  'opens a sealed text of any characters and any length': covering((inner) => ({
     seal: (text) => inner.seal(text.replace(/[^\0-\x7f]/g, '?')),
   })),
 
-  'opens a sealed text that is empty': covering((inner) => ({
+  'opens a sealed empty text': covering((inner) => ({
     open(given) {
       const text = inner.open(given)
       if (text === '') throw new RangeError('there is nothing in it')
@@ -54,32 +54,32 @@ const secrets: Saboteurs = {
     },
   })),
 
-  'hides the text that it seals': covering(showing),
+  'does not show the text in the sealed text': covering(showing),
 
-  'seals the same text to another one each time': covering((inner, known) => ({
+  'seals the same text differently each time': covering((inner, known) => ({
     seal: (text) => known.find((one) => one.text === text)?.sealed ?? inner.seal(text),
   })),
 
-  'throws for a sealed text of which one sign was altered': trusting(
+  'throws for a sealed text with one altered character': trusting(
     (given, sealed) =>
       given !== sealed && given.length === sealed.length && given.slice(1) === sealed.slice(1),
   ),
 
   // The signs that the case of one altered sign tries are left to that case.
-  'throws for a sealed text whose last sign is any other': trusting(
+  'throws for a sealed text with another last character': trusting(
     (given, sealed) =>
       given.length === sealed.length &&
       given.slice(0, -1) === sealed.slice(0, -1) &&
       !['A', 'B', '-', '.'].includes(given.at(-1) ?? ''),
   ),
 
-  'throws for a sealed text that something was put behind': trusting(
+  'throws for a sealed text with something appended': trusting(
     (given, sealed) => given !== sealed && given.startsWith(sealed),
   ),
 
-  'throws for a sealed text that was cut': trusting((given, sealed) => given === sealed.slice(0, -1)),
+  'throws for a truncated sealed text': trusting((given, sealed) => given === sealed.slice(0, -1)),
 
-  'throws for a text in clear': covering((inner, known) => ({
+  'throws for a text that is not sealed': covering((inner, known) => ({
     open: (given) => (known.length === 0 ? given : inner.open(given)),
   })),
 }
@@ -99,24 +99,24 @@ function remembered(answer: Random['bytes']): Random['bytes'] {
 }
 
 const random: Saboteurs = {
-  'gives as many bytes as asked for': giving(
+  'gives the requested number of bytes': giving(
     ({ bytes }) =>
       (count) =>
         bytes(Math.max(count, 1)),
   ),
 
-  'gives other bytes each time': giving(({ bytes }) => {
+  'gives different bytes at each call': giving(({ bytes }) => {
     const same = remembered(bytes)
     return (count) => same(count).slice()
   }),
 
-  'gives every byte as often as any other, wherever it stands': giving(
+  'gives every byte value equally often, at every place': giving(
     ({ bytes }) =>
       (count) =>
         bytes(count).map((byte, index) => (index % 4 === 3 ? byte & 0x7f : byte)),
   ),
 
-  'leaves bytes alone that were given out': giving(({ bytes }) => {
+  'does not change bytes that it gave before': giving(({ bytes }) => {
     const place = remembered((count) => new Uint8Array(count))
     return (count) => {
       place(count).set(bytes(count))

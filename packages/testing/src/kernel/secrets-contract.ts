@@ -23,7 +23,7 @@ export const secretsContract: Contract<Pick<Ports, 'secrets'>> = {
   name: 'secrets',
   cases: [
     {
-      name: 'opens what was sealed, whatever its signs and however long',
+      name: 'opens a sealed text of any characters and any length',
       async run({ ports: { secrets } }) {
         for (const text of [secret, 'x', secret.repeat(500)]) {
           assert.equal(secrets.open(secrets.seal(text)), text)
@@ -31,32 +31,32 @@ export const secretsContract: Contract<Pick<Ports, 'secrets'>> = {
       },
     },
     {
-      name: 'opens a sealed text that is empty',
+      name: 'opens a sealed empty text',
       async run({ ports: { secrets } }) {
         assert.equal(secrets.open(secrets.seal('')), '')
       },
     },
     {
-      name: 'hides the text that it seals',
+      name: 'does not show the text in the sealed text',
       async run({ ports: { secrets } }) {
         for (const reading of readings(secrets.seal(secret))) assert.equal(reading.includes('siri'), false)
       },
     },
     {
-      name: 'seals the same text to another one each time',
+      name: 'seals the same text differently each time',
       async run({ ports: { secrets } }) {
         const sealed = Array.from({ length: 20 }, () => secrets.seal(secret))
         assert.equal(new Set(sealed).size, sealed.length)
       },
     },
     {
-      name: 'throws for a sealed text of which one sign was altered',
+      name: 'throws for a sealed text with one altered character',
       async run({ ports: { secrets } }) {
         for (const forged of altered(secrets.seal('siri'))) assert.throws(() => secrets.open(forged), forged)
       },
     },
     {
-      name: 'throws for a sealed text whose last sign is any other',
+      name: 'throws for a sealed text with another last character',
       async run({ ports: { secrets } }) {
         for (const sealed of ['s', 'si', 'sir'].map((text) => secrets.seal(text))) {
           for (const sign of SIGNS.replace(sealed.at(-1) ?? '', '')) {
@@ -66,7 +66,7 @@ export const secretsContract: Contract<Pick<Ports, 'secrets'>> = {
       },
     },
     {
-      name: 'throws for a sealed text that something was put behind',
+      name: 'throws for a sealed text with something appended',
       async run({ ports: { secrets } }) {
         for (const sealed of ['s', 'si', 'sir'].map((text) => secrets.seal(text))) {
           for (const behind of ['A', 'AAAA', '=', '.', ' '])
@@ -75,7 +75,7 @@ export const secretsContract: Contract<Pick<Ports, 'secrets'>> = {
       },
     },
     {
-      name: 'throws for a sealed text that was cut',
+      name: 'throws for a truncated sealed text',
       async run({ ports: { secrets } }) {
         const sealed = secrets.seal('siri')
         for (let length = 0; length < sealed.length; length += 1) {
@@ -84,7 +84,7 @@ export const secretsContract: Contract<Pick<Ports, 'secrets'>> = {
       },
     },
     {
-      name: 'throws for a text in clear',
+      name: 'throws for a text that is not sealed',
       async run({ ports: { secrets } }) {
         for (const text of [secret, secret.repeat(9), 'siri']) assert.throws(() => secrets.open(text))
       },

@@ -7,7 +7,7 @@ import { onRepository, onTransactions } from './sabotage/transactions.ts'
 const LONGEST_BATCH = 200
 
 export const unitOfWorkSaboteurs: Saboteurs = {
-  'gives back the very thing that the work returned': (ports) =>
+  'returns the same object that the work returned': (ports) =>
     overlay(ports, {
       unitOfWork: {
         transact: async (scope, work) => structuredClone(await ports.unitOfWork.transact(scope, work)),
@@ -28,7 +28,7 @@ export const unitOfWorkSaboteurs: Saboteurs = {
     }
   }),
 
-  'stores nothing when the work throws, neither what was sent before nor after a read (F01)': (ports) =>
+  'stores nothing when the work throws, neither writes sent before a read nor after it (F01)': (ports) =>
     overlay(ports, {
       unitOfWork: {
         async transact(scope, work) {
@@ -48,7 +48,7 @@ export const unitOfWorkSaboteurs: Saboteurs = {
       },
     }),
 
-  'passes on the very error that the work threw (F10)': (ports) =>
+  'rejects with the same error that the work threw (F10)': (ports) =>
     overlay(ports, {
       unitOfWork: {
         async transact(scope, work) {
@@ -62,21 +62,22 @@ export const unitOfWorkSaboteurs: Saboteurs = {
       },
     }),
 
-  'stores in the order staged: a name that a renaming sets free can be taken after it': onTransactions(() => {
-    const updates: (() => void)[] = []
-    return {
-      wrap: ({ categories }) => ({
-        categories: overlay(categories, {
-          update: (category, version) => updates.push(() => categories.update(category, version)),
+  'stores writes in the order staged, so that a name freed by a renaming can be taken after it':
+    onTransactions(() => {
+      const updates: (() => void)[] = []
+      return {
+        wrap: ({ categories }) => ({
+          categories: overlay(categories, {
+            update: (category, version) => updates.push(() => categories.update(category, version)),
+          }),
         }),
-      }),
-      end() {
-        for (const update of updates) update()
-      },
-    }
-  }),
+        end() {
+          for (const update of updates) update()
+        },
+      }
+    }),
 
-  'refuses when the work ends, never at the staging call': onTransactions(() => {
+  'refuses at the end of the work, never at the staging call': onTransactions(() => {
     const names = new Set<string>()
     return {
       wrap: ({ categories }) => ({
@@ -92,22 +93,23 @@ export const unitOfWorkSaboteurs: Saboteurs = {
     }
   }),
 
-  'refuses at the next read what was staged before it': onRepository('settings', (settings, _, scope) => ({
+  'refuses a wrong write at the next read': onRepository('settings', (settings, _, scope) => ({
     get: () => settings.get().catch(() => defaultSettings(scope.ownerId)),
   })),
 
-  'refuses at the end what was refused at a read, also when the work goes on, and stores nothing': accepting(
-    'category_not_found',
-    (trace) => called(trace, 'categories.findMany'),
-  ),
+  'rejects at the end when a write was refused at a read and the work continued, and stores nothing':
+    accepting('category_not_found', (trace) => called(trace, 'categories.findMany')),
 
-  'shows nobody what is staged before the work ends': onQueriesKnowing('categories', (queries, ledger) => ({
-    async find(ownerId, id) {
-      const found = await queries.find(ownerId, id)
-      const calls = [...ledger.underWay].flatMap((trace) => trace.calls)
-      const inserted = calls.filter(({ method }) => method === 'categories.insert')
-      const category = inserted.map(({ given }) => given[0] as Category).find((one) => one.id === id)
-      return found ?? (category === undefined ? null : { category, expenseCount: 0, totalMinor: 0n })
-    },
-  })),
+  'shows staged writes to no other caller before the work ends': onQueriesKnowing(
+    'categories',
+    (queries, ledger) => ({
+      async find(ownerId, id) {
+        const found = await queries.find(ownerId, id)
+        const calls = [...ledger.underWay].flatMap((trace) => trace.calls)
+        const inserted = calls.filter(({ method }) => method === 'categories.insert')
+        const category = inserted.map(({ given }) => given[0] as Category).find((one) => one.id === id)
+        return found ?? (category === undefined ? null : { category, expenseCount: 0, totalMinor: 0n })
+      },
+    }),
+  ),
 }

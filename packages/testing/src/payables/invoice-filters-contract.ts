@@ -67,7 +67,7 @@ export const invoiceFiltersContract: Contract = {
       },
     },
     {
-      name: 'finds the invoices that are overdue: open ones whose day is past (F71)',
+      name: 'finds overdue invoices: open ones with a due date before today (F71)',
       async run(harness) {
         await storedStatuses(harness)
         await storedInvoice(harness, anInvoice({ number: 'today', dueDate: today }))
@@ -75,7 +75,7 @@ export const invoiceFiltersContract: Contract = {
       },
     },
     {
-      name: 'finds the invoices that are not overdue, settled ones included',
+      name: 'finds the invoices that are not overdue, including settled ones',
       async run(harness) {
         await storedStatuses(harness)
         await storedInvoice(harness, anInvoice({ number: 'today', dueDate: today }))
@@ -83,7 +83,7 @@ export const invoiceFiltersContract: Contract = {
       },
     },
     {
-      name: 'finds invoices by level: the last day of each belongs to it',
+      name: 'finds invoices by level, with inclusive limits',
       async run(harness) {
         const days = [-1, 0, 7, 8, 14, 15, 30, 31]
         await storedInvoices(
@@ -115,7 +115,7 @@ export const invoiceFiltersContract: Contract = {
       },
     },
     {
-      name: 'finds invoices due from a day on, that day included',
+      name: 'finds invoices due from a day on, inclusive',
       async run(harness) {
         await storedDueDates(harness)
         const days = ['2026-03-01', '2026-03-31', '2026-04-01']
@@ -123,7 +123,7 @@ export const invoiceFiltersContract: Contract = {
       },
     },
     {
-      name: 'finds invoices due up to a day, that day included',
+      name: 'finds invoices due up to a day, inclusive',
       async run(harness) {
         await storedDueDates(harness)
         const days = ['2026-02-28', '2026-03-01', '2026-03-31']

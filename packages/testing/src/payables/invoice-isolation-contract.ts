@@ -19,7 +19,7 @@ export const invoiceIsolationContract: Contract = {
       },
     },
     {
-      name: 'lists by number no invoice of another owner',
+      name: 'lists no invoice of another owner by number',
       brokenBy: { repository: 'invoices', method: 'listByNumber', gives: 'theirs' },
       async run(harness) {
         const { number } = await storedInvoice(otherBooks(harness))
@@ -27,7 +27,7 @@ export const invoiceIsolationContract: Contract = {
       },
     },
     {
-      name: 'accepts an invoice that another owner has too',
+      name: 'accepts an invoice with the supplier and number of an invoice of another owner',
       async run(harness) {
         const { ports, ownerId } = harness
         const { number } = await storedInvoice(otherBooks(harness))
@@ -36,7 +36,7 @@ export const invoiceIsolationContract: Contract = {
       },
     },
     {
-      name: 'refuses to update an invoice of another owner, and leaves it alone',
+      name: 'refuses to update an invoice of another owner, and does not change it',
       async run(harness) {
         const { ports, otherOwnerId } = harness
         const invoice = await storedInvoice(otherBooks(harness), anInvoice({ notes: 'theirs' }))
@@ -70,7 +70,7 @@ export const invoiceIsolationContract: Contract = {
       },
     },
     {
-      name: 'adds up no invoice of another owner',
+      name: 'sums no invoice of another owner',
       brokenBy: { queries: 'invoices', method: 'summarise', gives: 'theirs' },
       async run(harness) {
         const { ports, ownerId } = harness

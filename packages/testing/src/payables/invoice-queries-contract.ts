@@ -52,7 +52,7 @@ function sortCase(sort: InvoiceSort, order: readonly number[]): ContractCase {
 
 function walkCase(sort: InvoiceSort): ContractCase {
   return {
-    name: `walks the pages of invoices by ${sort}, losing and doubling none`,
+    name: `walks the pages of invoices by ${sort}, without gaps or duplicates`,
     async run(harness) {
       await storedMonth(harness)
       const positionOf = invoicePosition(sort, someDay)
@@ -100,7 +100,7 @@ export const invoiceQueriesContract: Contract = {
       },
     },
     {
-      name: 'finds null where there is no such invoice to show',
+      name: 'gives null for an invoice that does not exist, outside a transaction',
       async run({ ports, ownerId }) {
         assert.equal(await ports.queries.invoices.find(ownerId, freshId()), null)
       },
@@ -111,7 +111,7 @@ export const invoiceQueriesContract: Contract = {
     sortCase('-createdAt', [1, 0, 4, 3, 2]),
     ...SORTS.map(walkCase),
     {
-      name: 'sorts by the urgency of the day, one set by hand before the due date and settled ones last',
+      name: 'sorts by the urgency of the day: a level set by hand counts before the due date, and settled invoices come last',
       async run(harness) {
         const urgencyOverride = {
           level: 'overdue',
@@ -130,7 +130,7 @@ export const invoiceQueriesContract: Contract = {
       },
     },
     {
-      name: 'sorts totals as figures, exactly beyond 2^53, with and without decimals on one scale',
+      name: 'sorts totals as numbers, exactly beyond 2^53, with currencies with and without decimals on one scale',
       async run(harness) {
         const edge = 2n ** 53n
         const list = [

@@ -74,42 +74,39 @@ export const invoiceQuerySaboteurs: Saboteurs = {
         })),
   ),
 
-  'finds null where there is no such invoice to show': onQueries('invoices', (queries) => ({
-    find: async (ownerId, id) => (await queries.find(ownerId, id)) ?? (undefined as never),
-  })),
+  'gives null for an invoice that does not exist, outside a transaction': onQueries(
+    'invoices',
+    (queries) => ({
+      find: async (ownerId, id) => (await queries.find(ownerId, id)) ?? (undefined as never),
+    }),
+  ),
 
   ...Object.fromEntries(
     SORTS.flatMap((sort) => [
       [`lists invoices by ${sort}, ids in the same direction`, sorting(sort, -1, itself)],
-      [`walks the pages of invoices by ${sort}, losing and doubling none`, sorting(sort, 0, itself)],
+      [`walks the pages of invoices by ${sort}, without gaps or duplicates`, sorting(sort, 0, itself)],
     ]),
   ),
 
-  'sorts by the urgency of the day, one set by hand before the due date and settled ones last': sorting(
-    'urgency',
-    1,
-    (invoice) => ({ ...invoice, urgencyOverride: null }),
-  ),
+  'sorts by the urgency of the day: a level set by hand counts before the due date, and settled invoices come last':
+    sorting('urgency', 1, (invoice) => ({ ...invoice, urgencyOverride: null })),
 
-  'sorts totals as figures, exactly beyond 2^53, with and without decimals on one scale': sorting(
-    '-total',
-    1,
-    (invoice) => ({ ...invoice, total: { ...invoice.total, currency: 'TZS' } }),
-  ),
+  'sorts totals as numbers, exactly beyond 2^53, with currencies with and without decimals on one scale':
+    sorting('-total', 1, (invoice) => ({ ...invoice, total: { ...invoice.total, currency: 'TZS' } })),
 
   'finds invoices of several statuses': asking(({ statuses }) => ({ statuses: statuses.slice(0, 1) })),
 
-  'finds the invoices that are overdue: open ones whose day is past (F71)': asking(
+  'finds overdue invoices: open ones with a due date before today (F71)': asking(
     ({ isOverdue }) => ({ isOverdue: isOverdue === true ? null : isOverdue }),
     ({ dueDate }, { isOverdue }, { today }) => isOverdue !== true || dueDate < today,
   ),
 
-  'finds the invoices that are not overdue, settled ones included': asking(
+  'finds the invoices that are not overdue, including settled ones': asking(
     same,
     (invoice, { isOverdue }) => isOverdue !== false || isOpen(invoice),
   ),
 
-  'finds invoices by level: the last day of each belongs to it': asking(
+  'finds invoices by level, with inclusive limits': asking(
     same,
     ({ dueDate }, { levels }, { today, days }) =>
       !levels.includes('medium') || dueDate !== addDays(today, days.medium),
@@ -126,26 +123,23 @@ export const invoiceQuerySaboteurs: Saboteurs = {
     ({ number }, { numberKey }) => numberKey === null || number === numberKey,
   ),
 
-  'finds invoices due from a day on, that day included': asking(
+  'finds invoices due from a day on, inclusive': asking(
     same,
     ({ dueDate }, { dueFrom }) => dueDate !== dueFrom,
   ),
-  'finds invoices due up to a day, that day included': asking(
-    same,
-    ({ dueDate }, { dueTo }) => dueDate !== dueTo,
-  ),
+  'finds invoices due up to a day, inclusive': asking(same, ({ dueDate }, { dueTo }) => dueDate !== dueTo),
 
-  'finds invoices by how the words of the supplier begin, its tax id included': asking(
+  'finds invoices by the beginning of words of the supplier, including its tax id': asking(
     () => ({ supplierWords: [] }),
     ({ supplier }, { supplierWords }) => begin(supplier.name, supplierWords),
   ),
 
-  'finds invoices by words of supplier, number and notes together, and by no tax id': asking(
+  'finds invoices by words of the supplier, the number and the notes together, but not of the tax id': asking(
     () => ({ words: [] }),
     ({ supplier, notes }, { words }) => begin(`${supplier.name} ${notes ?? ''}`, words),
   ),
 
-  'finds no invoice by what lies within a word': asking(
+  'finds no invoice by the middle of a word': asking(
     () => ({ words: [] }),
     ({ supplier, number, notes }, { words }) =>
       words.every((part) =>
@@ -153,9 +147,9 @@ export const invoiceQuerySaboteurs: Saboteurs = {
       ),
   ),
 
-  'finds the invoices that all five words fit': asking(({ words }) => ({ words: words.slice(0, 4) })),
+  'finds the invoices that match all five words': asking(({ words }) => ({ words: words.slice(0, 4) })),
 
-  'finds the invoices that all conditions fit at once': asking(
+  'finds the invoices that match all conditions together': asking(
     ({ words, statuses, levels, supplierWords }) => ({
       words: statuses.length > 0 && levels.length > 0 && supplierWords.length > 0 ? [] : words,
     }),

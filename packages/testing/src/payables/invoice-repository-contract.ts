@@ -30,20 +30,20 @@ export const invoiceRepositoryContract: Contract = {
   name: 'invoices',
   cases: [
     {
-      name: 'finds an invoice as it was stored, whatever its currency',
+      name: 'finds an invoice as it was stored, in any currency',
       async run(harness) {
         await storedInvoice(harness, everyField)
         assert.deepEqual(await look(harness, (tx) => tx.invoices.find(everyField.id)), everyField)
       },
     },
     {
-      name: 'finds null where there is no such invoice',
+      name: 'gives null for an invoice that does not exist',
       async run(harness) {
         assert.equal(await look(harness, (tx) => tx.invoices.find(freshId())), null)
       },
     },
     {
-      name: 'finds an invoice that the transaction itself staged',
+      name: 'finds an invoice that the same transaction staged',
       async run(harness) {
         const invoice = anInvoice()
         await change(harness, async (tx) => {
@@ -82,7 +82,7 @@ export const invoiceRepositoryContract: Contract = {
       },
     },
     {
-      name: 'stores that an update takes a payment back',
+      name: 'stores a payment that an update reverses',
       async run(harness) {
         const { ports, ownerId } = harness
         const payment = aPayment()
@@ -93,7 +93,7 @@ export const invoiceRepositoryContract: Contract = {
       },
     },
     {
-      name: 'stores what an update corrects',
+      name: 'stores the changed fields of an update',
       async run(harness) {
         const { ports, ownerId } = harness
         const first = anInvoice()
@@ -109,7 +109,7 @@ export const invoiceRepositoryContract: Contract = {
       },
     },
     {
-      name: 'stores that an urgency is set by hand and cleared again',
+      name: 'stores an urgency set by hand, and its removal',
       async run(harness) {
         const { ports, ownerId } = harness
         const first = anInvoice()
@@ -122,7 +122,7 @@ export const invoiceRepositoryContract: Contract = {
       },
     },
     {
-      name: 'stores why an invoice is void',
+      name: 'stores the reason of a void invoice',
       async run(harness) {
         const { ports, ownerId } = harness
         const first = anInvoice()
@@ -131,7 +131,7 @@ export const invoiceRepositoryContract: Contract = {
       },
     },
     {
-      name: 'lists the invoices of a number, of all suppliers, save the void ones',
+      name: 'lists the invoices with a number, of all suppliers, except void ones',
       async run(harness) {
         const number = 'INV 17/2026'
         const from = (name: string) => ({ supplier: { name, taxId: null, iban: null } })

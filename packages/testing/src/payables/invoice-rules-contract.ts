@@ -23,7 +23,7 @@ export const invoiceRulesContract: Contract = {
       },
     },
     {
-      name: 'refuses to make an invoice the duplicate of another',
+      name: 'refuses an update that makes an invoice a duplicate of another',
       async run(harness) {
         await storedInvoice(harness, anInvoice({ number, supplier }))
         const other = await storedInvoice(harness, anInvoice({ supplier }))
@@ -32,7 +32,7 @@ export const invoiceRulesContract: Contract = {
       },
     },
     {
-      name: 'accepts one of two duplicates that are entered at once',
+      name: 'accepts one of two duplicates that are registered concurrently',
       async run(harness) {
         const attempts = [anInvoice({ number, supplier }), anInvoice(twin)].map((invoice) =>
           change(harness, (tx) => tx.invoices.insert(invoice)),
@@ -41,7 +41,7 @@ export const invoiceRulesContract: Contract = {
       },
     },
     {
-      name: 'accepts a duplicate for which there is a reason',
+      name: 'accepts a duplicate with a reason',
       async run(harness) {
         const { ports, ownerId } = harness
         await storedInvoice(harness, anInvoice({ number, supplier }))
@@ -71,7 +71,7 @@ export const invoiceRulesContract: Contract = {
       },
     },
     {
-      name: 'refuses to update an invoice that is not there',
+      name: 'refuses to update an invoice that does not exist',
       async run(harness) {
         await refusal(
           change(harness, (tx) => tx.invoices.update(anInvoice({ version: 2 }), 1)),

@@ -24,18 +24,18 @@ function isVoided(ledger: Ledger, ownerId: string, { id }: Invoice): boolean {
 }
 
 export const invoiceSaboteurs: Saboteurs = {
-  'finds an invoice as it was stored, whatever its currency': onRepository('invoices', (invoices) => ({
+  'finds an invoice as it was stored, in any currency': onRepository('invoices', (invoices) => ({
     async find(id) {
       const found = await invoices.find(id)
       return found === null ? null : { ...found, urgencyOverride: null }
     },
   })),
 
-  'finds null where there is no such invoice': onRepository('invoices', (invoices) => ({
+  'gives null for an invoice that does not exist': onRepository('invoices', (invoices) => ({
     find: async (id) => (await invoices.find(id)) ?? (undefined as never),
   })),
 
-  'finds an invoice that the transaction itself staged': onRepository(
+  'finds an invoice that the same transaction staged': onRepository(
     'invoices',
     (invoices, _, { ownerId }, { queries }) => ({
       async find(id) {
@@ -59,18 +59,18 @@ export const invoiceSaboteurs: Saboteurs = {
     },
   })),
 
-  'stores that an update takes a payment back': onRepository('invoices', (invoices) => ({
+  'stores a payment that an update reverses': onRepository('invoices', (invoices) => ({
     update(invoice, version) {
       const payments = invoice.payments.map((payment) => ({ ...payment, reversal: null }))
       invoices.update({ ...invoice, payments }, version)
     },
   })),
 
-  'stores what an update corrects': onRepository('invoices', (invoices) => ({
+  'stores the changed fields of an update': onRepository('invoices', (invoices) => ({
     update: (invoice, version) => invoices.update({ ...invoice, notes: null }, version),
   })),
 
-  'stores that an urgency is set by hand and cleared again': (ports) => {
+  'stores an urgency set by hand, and its removal': (ports) => {
     const overrides = new Map<string, Invoice['urgencyOverride']>()
     return onRepository('invoices', (invoices) => ({
       update(invoice, version) {
@@ -81,12 +81,12 @@ export const invoiceSaboteurs: Saboteurs = {
     }))(ports)
   },
 
-  'stores why an invoice is void': onRepository('invoices', (invoices) => ({
+  'stores the reason of a void invoice': onRepository('invoices', (invoices) => ({
     update: (invoice, version) =>
       invoices.update(invoice.status === 'void' ? { ...invoice, voidReason: '' } : invoice, version),
   })),
 
-  'lists the invoices of a number, of all suppliers, save the void ones': onRepository(
+  'lists the invoices with a number, of all suppliers, except void ones': onRepository(
     'invoices',
     (invoices, _, { ownerId }, { queries }) => ({
       async listByNumber(numberKey) {
@@ -107,16 +107,17 @@ export const invoiceSaboteurs: Saboteurs = {
     },
   })),
 
-  'refuses to make an invoice the duplicate of another': accepting('invoice_probable_duplicate', (trace) =>
-    called(trace, 'invoices.update'),
+  'refuses an update that makes an invoice a duplicate of another': accepting(
+    'invoice_probable_duplicate',
+    (trace) => called(trace, 'invoices.update'),
   ),
 
-  'accepts one of two duplicates that are entered at once': accepting(
+  'accepts one of two duplicates that are registered concurrently': accepting(
     'invoice_probable_duplicate',
     ({ isContended }) => isContended,
   ),
 
-  'accepts a duplicate for which there is a reason': refusing(
+  'accepts a duplicate with a reason': refusing(
     'invoice_probable_duplicate',
     { twinId: '', number: '' },
     (trace, ledger) =>
@@ -141,7 +142,7 @@ export const invoiceSaboteurs: Saboteurs = {
   ),
 
   'refuses to update an invoice with a stale version': blindTo('invoices', 'update', 'stale'),
-  'refuses to update an invoice that is not there': blindTo('invoices', 'update', 'unknown'),
+  'refuses to update an invoice that does not exist': blindTo('invoices', 'update', 'unknown'),
   'lets one of two transactions pay the version of an invoice that both read (F16)': lastWins(
     'invoices',
     'update',

@@ -20,7 +20,7 @@ export const invoiceSummaryContract: Contract = {
   name: 'invoice summary',
   cases: [
     {
-      name: 'adds up open invoices by level and currency, a row for each',
+      name: 'sums open invoices by level and currency, with a row for each',
       async run(harness) {
         await storedInvoices(harness, [
           anInvoice({ dueDate: on('2026-11-22'), total: money.of(100n, 'TZS') }),
@@ -36,7 +36,7 @@ export const invoiceSummaryContract: Contract = {
       },
     },
     {
-      name: 'adds up what is left to pay',
+      name: 'sums the balances',
       async run(harness) {
         const first = anInvoice({ total: money.of(1_000n, 'TZS') })
         const paid = withPayments(first, [aPayment({ amount: money.of(999n, 'TZS') })])
@@ -46,7 +46,7 @@ export const invoiceSummaryContract: Contract = {
       },
     },
     {
-      name: 'adds up neither paid nor void invoices',
+      name: 'sums neither paid nor void invoices',
       async run(harness) {
         const [paid, gone] = [anInvoice(), anInvoice()]
         await storedInvoice(harness, paid, paidInFull(paid))
@@ -55,7 +55,7 @@ export const invoiceSummaryContract: Contract = {
       },
     },
     {
-      name: 'tells a level set by hand from being overdue',
+      name: 'separates a level set by hand from being overdue',
       async run(harness) {
         const setAt = at('2026-11-01T09:00:00Z')
         const invoice = anInvoice({
@@ -70,7 +70,7 @@ export const invoiceSummaryContract: Contract = {
       },
     },
     {
-      name: 'adds balances up exactly beyond 2^53',
+      name: 'sums balances exactly beyond 2^53',
       async run(harness) {
         const total = money.of(2n ** 53n + 1n, 'TZS')
         await storedInvoices(harness, [anInvoice({ total }), anInvoice({ total }), anInvoice({ total })])

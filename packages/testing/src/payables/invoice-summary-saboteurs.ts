@@ -28,16 +28,16 @@ function merged(list: readonly OpenInvoices[]): OpenInvoices[] {
 }
 
 export const invoiceSummarySaboteurs: Saboteurs = {
-  'adds up open invoices by level and currency, a row for each': rows(merged),
+  'sums open invoices by level and currency, with a row for each': rows(merged),
 
-  'adds up what is left to pay': rows((list, invoices) =>
+  'sums the balances': rows((list, invoices) =>
     list.map((row) => ({
       ...row,
       balanceMinor: invoices.reduce((sum, { paid }) => sum + paid.amountMinor, row.balanceMinor),
     })),
   ),
 
-  'adds up neither paid nor void invoices': rows((list, invoices) => [
+  'sums neither paid nor void invoices': rows((list, invoices) => [
     ...list,
     ...invoices
       .filter((invoice) => !isOpen(invoice))
@@ -46,11 +46,11 @@ export const invoiceSummarySaboteurs: Saboteurs = {
       }),
   ]),
 
-  'tells a level set by hand from being overdue': rows((list) =>
+  'separates a level set by hand from being overdue': rows((list) =>
     list.map((row) => ({ ...row, isOverdue: row.level === 'overdue' })),
   ),
 
-  'adds balances up exactly beyond 2^53': rows((list) =>
+  'sums balances exactly beyond 2^53': rows((list) =>
     list.map((row) => ({ ...row, balanceMinor: rounded(row.balanceMinor) })),
   ),
 }

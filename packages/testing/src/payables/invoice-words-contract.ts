@@ -20,7 +20,7 @@ export const invoiceWordsContract: Contract = {
   name: 'invoice search',
   cases: [
     {
-      name: 'finds invoices by how the words of the supplier begin, its tax id included',
+      name: 'finds invoices by the beginning of words of the supplier, including its tax id',
       async run(harness) {
         await storedInvoices(harness, [anInvoice({ supplier, notes: 'water' }), anInvoice()])
         assert.equal(await countFound(harness, { supplierWords: ['fre', 'ki'] }), 1)
@@ -29,7 +29,7 @@ export const invoiceWordsContract: Contract = {
       },
     },
     {
-      name: 'finds invoices by words of supplier, number and notes together, and by no tax id',
+      name: 'finds invoices by words of the supplier, the number and the notes together, but not of the tax id',
       async run(harness) {
         await storedInvoices(harness, [anInvoice({ supplier, number: 'RE-17', notes: 'Cold water' })])
         assert.equal(await countFound(harness, { words: ['fresh', '17', 'wat'] }), 1)
@@ -37,14 +37,14 @@ export const invoiceWordsContract: Contract = {
       },
     },
     {
-      name: 'finds no invoice by what lies within a word',
+      name: 'finds no invoice by the middle of a word',
       async run(harness) {
         await storedInvoices(harness, [anInvoice({ notes: 'Underground' })])
         assert.equal(await countFound(harness, { words: ['ground'] }), 0)
       },
     },
     {
-      name: 'finds the invoices that all five words fit',
+      name: 'finds the invoices that match all five words',
       async run(harness) {
         await storedInvoices(harness, [
           anInvoice({ notes: 'one two three four five' }),
@@ -54,7 +54,7 @@ export const invoiceWordsContract: Contract = {
       },
     },
     {
-      name: 'finds the invoices that all conditions fit at once',
+      name: 'finds the invoices that match all conditions together',
       async run(harness) {
         const fits = { supplier, notes: 'cold water', dueDate: on('2026-11-20') }
         await storedInvoices(harness, [

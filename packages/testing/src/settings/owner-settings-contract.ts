@@ -31,7 +31,7 @@ export const ownerSettingsContract: Contract = {
       },
     },
     {
-      name: 'shows the defaults in the time zone of an owner whose books were written in before',
+      name: 'shows the defaults in the time zone of an owner that had records before it was created',
       async run(harness) {
         const { ports, ownerId } = harness
         await storedAttachment(harness)
@@ -41,7 +41,7 @@ export const ownerSettingsContract: Contract = {
       },
     },
     {
-      name: 'leaves settings alone that were changed before the owner was created',
+      name: 'keeps settings that were changed before the owner was created',
       async run(harness) {
         const { ports, ownerId } = harness
         const settings = someSettings(ownerId, { timeZone: 'Asia/Kolkata' as TimeZone })

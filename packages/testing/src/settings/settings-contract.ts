@@ -44,7 +44,7 @@ export const settingsContract: Contract = {
       },
     },
     {
-      name: 'reads settings that the transaction itself staged',
+      name: 'reads settings that the same transaction staged',
       async run(harness) {
         await change(harness, async (tx) => {
           tx.settings.update(someSettings(harness.ownerId, { maxCategories: 3 }), 0)
@@ -77,7 +77,7 @@ export const settingsContract: Contract = {
       },
     },
     {
-      name: 'accepts expenses in the base currency that settings name',
+      name: 'accepts expenses in the base currency of the settings',
       async run(harness) {
         await change(harness, (tx) => tx.settings.update(europe(harness), 0))
         const expense = await storedExpense(harness, { amount: money.of(100n, 'EUR') })
@@ -85,7 +85,7 @@ export const settingsContract: Contract = {
       },
     },
     {
-      name: 'freezes the base currency once there is an expense',
+      name: 'refuses another base currency when there is an expense',
       async run(harness) {
         await storedExpense(harness)
         const attempt = change(harness, (tx) => tx.settings.update(europe(harness), 0))
@@ -93,7 +93,7 @@ export const settingsContract: Contract = {
       },
     },
     {
-      name: 'leaves the other settings free once there is an expense',
+      name: 'accepts changes of other settings when there is an expense',
       async run(harness) {
         const { ports, ownerId } = harness
         await storedExpense(harness)
@@ -102,7 +102,7 @@ export const settingsContract: Contract = {
       },
     },
     {
-      name: 'accepts a new base currency or the first expense in the old one, when both come at once',
+      name: 'accepts either a new base currency or the first expense in the old one, when both come concurrently',
       async run(harness) {
         const { id: categoryId } = await storedCategory(harness)
         const expense = anExpense({ categoryId })

@@ -25,7 +25,7 @@ export const settingsSaboteurs: Saboteurs = {
     },
   })),
 
-  'reads settings that the transaction itself staged': onRepository(
+  'reads settings that the same transaction staged': onRepository(
     'settings',
     (settings, _, { ownerId }, { queries }) => ({
       async get() {
@@ -42,18 +42,18 @@ export const settingsSaboteurs: Saboteurs = {
 
   'lets one of two transactions make the first change of settings (F16)': lastWins('settings', 'update'),
 
-  'accepts expenses in the base currency that settings name': refusing(
+  'accepts expenses in the base currency of the settings': refusing(
     'validation_failed',
     { errors: [] },
     (trace) => called<Expense>(trace, 'expenses.insert', ({ amount }) => amount.currency !== 'TZS'),
   ),
 
-  'freezes the base currency once there is an expense': accepting(
+  'refuses another base currency when there is an expense': accepting(
     'base_currency_frozen',
     ({ isContended }) => !isContended,
   ),
 
-  'leaves the other settings free once there is an expense': refusing(
+  'accepts changes of other settings when there is an expense': refusing(
     'base_currency_frozen',
     { baseCurrency: 'TZS' },
     (trace, ledger) =>
@@ -61,8 +61,6 @@ export const settingsSaboteurs: Saboteurs = {
       called<Settings>(trace, 'settings.update', ({ baseCurrency }) => baseCurrency === 'TZS'),
   ),
 
-  'accepts a new base currency or the first expense in the old one, when both come at once': accepting(
-    ['base_currency_frozen', 'validation_failed'],
-    ({ isContended }) => isContended,
-  ),
+  'accepts either a new base currency or the first expense in the old one, when both come concurrently':
+    accepting(['base_currency_frozen', 'validation_failed'], ({ isContended }) => isContended),
 }

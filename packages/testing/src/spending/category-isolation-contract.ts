@@ -17,7 +17,7 @@ export const categoryIsolationContract: Contract = {
       },
     },
     {
-      name: 'finds of many ids no category of another owner',
+      name: 'finds no category of another owner among many ids',
       brokenBy: { repository: 'categories', method: 'findMany', gives: 'theirs' },
       async run(harness) {
         const { id } = await storedCategory(otherBooks(harness))
@@ -25,7 +25,7 @@ export const categoryIsolationContract: Contract = {
       },
     },
     {
-      name: 'locks and gives no category of another owner',
+      name: 'locks and returns no category of another owner',
       brokenBy: { repository: 'categories', method: 'lockAll', gives: 'theirs' },
       async run(harness) {
         await storedCategory(otherBooks(harness))
@@ -33,7 +33,7 @@ export const categoryIsolationContract: Contract = {
       },
     },
     {
-      name: 'refuses to update a category of another owner, and leaves it alone',
+      name: 'refuses to update a category of another owner, and does not change it',
       async run(harness) {
         const { ports, otherOwnerId } = harness
         const category = await storedCategory(otherBooks(harness), { name: 'Theirs' })
@@ -46,7 +46,7 @@ export const categoryIsolationContract: Contract = {
       },
     },
     {
-      name: 'refuses to delete a category of another owner, and leaves it alone',
+      name: 'refuses to delete a category of another owner, and keeps it',
       async run(harness) {
         const category = await storedCategory(otherBooks(harness))
         const attempt = change(harness, (tx) => tx.categories.delete(category))
@@ -63,7 +63,7 @@ export const categoryIsolationContract: Contract = {
       },
     },
     {
-      name: 'keeps the categories of two owners apart even under the same id',
+      name: 'keeps categories of two owners with the same id apart',
       async run(harness) {
         const { ports, ownerId } = harness
         const mine = await storedCategory(harness, { name: 'Mine' })
@@ -91,7 +91,7 @@ export const categoryIsolationContract: Contract = {
       },
     },
     {
-      name: 'counts no expense of another owner under a category that has the same id',
+      name: 'counts no expense of another owner under a category with the same id',
       async run(harness) {
         const { ports, ownerId } = harness
         const { id } = await storedCategory(harness)

@@ -23,13 +23,13 @@ export const categoryQueriesContract: Contract = {
   name: 'category queries',
   cases: [
     {
-      name: 'finds null where there is no such category to show',
+      name: 'gives null for a category that does not exist, outside a transaction',
       async run({ ports, ownerId }) {
         assert.equal(await ports.queries.categories.find(ownerId, freshId()), null)
       },
     },
     {
-      name: 'shows how many expenses use a category and their exact total beyond 2^53',
+      name: 'shows the number of expenses of a category and their exact total beyond 2^53',
       async run(harness) {
         const { ports, ownerId } = harness
         const { id } = await storedCategory(harness)
@@ -44,7 +44,7 @@ export const categoryQueriesContract: Contract = {
       },
     },
     {
-      name: 'lists every category with the use that is made of it, also of none',
+      name: 'lists every category with its usage, including unused ones',
       async run(harness) {
         const { ports, ownerId } = harness
         const [unused, used] = [
@@ -60,21 +60,21 @@ export const categoryQueriesContract: Contract = {
       },
     },
     {
-      name: 'lists by folded name, so that case decides nothing',
+      name: 'lists by folded name, ignoring case',
       async run(harness) {
         await storedNames(harness, ['banana', 'Cherry', 'apple'])
         assert.deepEqual(await namesFound(harness), ['apple', 'banana', 'Cherry'])
       },
     },
     {
-      name: 'lists names in code point order, astral characters after all others',
+      name: 'lists names in code point order, with astral characters last',
       async run(harness) {
         await storedNames(harness, ['😀 fun', '﴾ quote', 'é', 'z', 'a'])
         assert.deepEqual(await namesFound(harness), ['a', 'z', 'é', '﴾ quote', '😀 fun'])
       },
     },
     {
-      name: 'goes on behind a name in code point order too, with an astral character behind all others',
+      name: 'continues after a name in code point order, with astral characters last',
       async run(harness) {
         const { ports, ownerId } = harness
         await storedNames(harness, ['😀 fun', '﴾ quote', 'a'])
@@ -87,7 +87,7 @@ export const categoryQueriesContract: Contract = {
       },
     },
     {
-      name: 'walks the pages of categories, losing and doubling none',
+      name: 'walks the pages of categories, without gaps or duplicates',
       async run(harness) {
         const { ports, ownerId } = harness
         await storedNames(harness, ['d', 'b', 'e', 'a', 'c'])
@@ -108,7 +108,7 @@ export const categoryQueriesContract: Contract = {
       },
     },
     {
-      name: 'finds categories by how their words begin, never by what lies within',
+      name: 'finds categories by the beginning of their words, not by the middle',
       async run(harness) {
         await storedNames(harness, ['Air travel', 'Unravelled'])
         assert.deepEqual(await namesFound(harness, ['trav']), ['Air travel'])
@@ -116,7 +116,7 @@ export const categoryQueriesContract: Contract = {
       },
     },
     {
-      name: 'finds the categories that all five words fit',
+      name: 'finds the categories that match all five words',
       async run(harness) {
         await storedNames(harness, ['One two three four five', 'One two three four six'])
         const words = ['on', 'tw', 'th', 'fo', 'fi']

@@ -19,11 +19,14 @@ function including(rows: readonly CategoryWithUsage[], { after, limit }: KeysetP
 }
 
 export const categoryQuerySaboteurs: Saboteurs = {
-  'finds null where there is no such category to show': onQueries('categories', (queries) => ({
-    find: async (ownerId, id) => (await queries.find(ownerId, id)) ?? (undefined as never),
-  })),
+  'gives null for a category that does not exist, outside a transaction': onQueries(
+    'categories',
+    (queries) => ({
+      find: async (ownerId, id) => (await queries.find(ownerId, id)) ?? (undefined as never),
+    }),
+  ),
 
-  'shows how many expenses use a category and their exact total beyond 2^53': onQueries(
+  'shows the number of expenses of a category and their exact total beyond 2^53': onQueries(
     'categories',
     (queries) => ({
       async find(ownerId, id) {
@@ -33,39 +36,39 @@ export const categoryQuerySaboteurs: Saboteurs = {
     }),
   ),
 
-  'lists every category with the use that is made of it, also of none': listing(
+  'lists every category with its usage, including unused ones': listing(
     (queries) => async (ownerId, filter, page) => {
       const rows = await queries.list(ownerId, filter, page)
       return rows.map((row) => ({ ...row, totalMinor: 0n }))
     },
   ),
 
-  'lists by folded name, so that case decides nothing': listing(
+  'lists by folded name, ignoring case': listing(
     (queries) => async (ownerId, filter, page) =>
       (await queries.list(ownerId, filter, page)).toSorted((one, other) =>
         compareText(one.category.name, other.category.name),
       ),
   ),
 
-  'lists names in code point order, astral characters after all others': listing(
+  'lists names in code point order, with astral characters last': listing(
     (queries) => async (ownerId, filter, page) =>
       (await queries.list(ownerId, filter, page)).toSorted((one, other) =>
         ascending(foldName(one.category.name), foldName(other.category.name)),
       ),
   ),
 
-  'goes on behind a name in code point order too, with an astral character behind all others': listing(
+  'continues after a name in code point order, with astral characters last': listing(
     (queries) => async (ownerId, filter, page) =>
       (await queries.list(ownerId, filter, page)).filter(
         ({ category: { name } }) => page.after === null || ascending(foldName(name), page.after.key) > 0,
       ),
   ),
 
-  'walks the pages of categories, losing and doubling none': listing(
+  'walks the pages of categories, without gaps or duplicates': listing(
     (queries) => async (ownerId, filter, page) => including(await queries.list(ownerId, filter, ALL), page),
   ),
 
-  'finds categories by how their words begin, never by what lies within': listing(
+  'finds categories by the beginning of their words, not by the middle': listing(
     (queries) =>
       async (ownerId, { words }, page) => {
         const rows = await queries.list(ownerId, { words: [] }, page)
@@ -75,7 +78,7 @@ export const categoryQuerySaboteurs: Saboteurs = {
       },
   ),
 
-  'finds the categories that all five words fit': listing(
+  'finds the categories that match all five words': listing(
     (queries) =>
       (ownerId, { words }, page) =>
         queries.list(ownerId, { words: words.slice(0, 4) }, page),

@@ -21,13 +21,13 @@ export const categoryRepositoryContract: Contract = {
       },
     },
     {
-      name: 'finds null where there is no such category',
+      name: 'gives null for a category that does not exist',
       async run(harness) {
         assert.equal(await look(harness, (tx) => tx.categories.find(freshId())), null)
       },
     },
     {
-      name: 'finds a category that the transaction itself staged',
+      name: 'finds a category that the same transaction staged',
       async run(harness) {
         const category = aCategory()
         await change(harness, async (tx) => {
@@ -37,7 +37,7 @@ export const categoryRepositoryContract: Contract = {
       },
     },
     {
-      name: 'finds of many ids the categories that exist, each once',
+      name: 'finds those of many ids that exist, each once',
       async run(harness) {
         const [one, other] = [await storedCategory(harness), await storedCategory(harness)]
         const ids = [one.id, freshId<typeof one.id>(), other.id, one.id]
@@ -46,7 +46,7 @@ export const categoryRepositoryContract: Contract = {
       },
     },
     {
-      name: 'locks and gives all categories, those staged included',
+      name: 'locks and returns all categories, including staged ones',
       async run(harness) {
         const stored = await storedCategory(harness)
         const staged = aCategory()
@@ -58,7 +58,7 @@ export const categoryRepositoryContract: Contract = {
       },
     },
     {
-      name: 'keeps a limit under twenty creations at once, for nobody adds while another holds the lock (F19)',
+      name: 'keeps a limit under twenty concurrent creations, because only the holder of the lock can add (F19)',
       async run(harness) {
         const { ports, ownerId } = harness
         await change(harness, (tx) => {

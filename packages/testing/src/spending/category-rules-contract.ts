@@ -9,7 +9,7 @@ export const categoryRulesContract: Contract = {
   name: 'rules of categories',
   cases: [
     {
-      name: 'refuses a new name whose folded form is taken (F68)',
+      name: 'refuses a new name with a folded form that is taken (F68)',
       async run(harness) {
         await storedCategory(harness, { name: 'Straße' })
         const attempt = change(harness, (tx) => tx.categories.insert(aCategory({ name: 'ＳＴＲＡＳＳＥ' })))
@@ -17,7 +17,7 @@ export const categoryRulesContract: Contract = {
       },
     },
     {
-      name: 'refuses to rename a category to a name whose folded form is taken',
+      name: 'refuses to rename a category to a name with a folded form that is taken',
       async run(harness) {
         await storedCategory(harness, { name: 'Travel' })
         const other = await storedCategory(harness, { name: 'Journeys' })
@@ -38,7 +38,7 @@ export const categoryRulesContract: Contract = {
       },
     },
     {
-      name: 'accepts one of two categories that take a name at once',
+      name: 'accepts one of two categories that take the same name concurrently',
       async run(harness) {
         const names = ['Travel', 'travel']
         await onlyOneOf(
@@ -65,7 +65,7 @@ export const categoryRulesContract: Contract = {
       },
     },
     {
-      name: 'refuses to update a category that is gone',
+      name: 'refuses to update a deleted category',
       async run(harness) {
         const category = await storedCategory(harness)
         await change(harness, (tx) => tx.categories.delete(category))
@@ -107,7 +107,7 @@ export const categoryRulesContract: Contract = {
       },
     },
     {
-      name: 'refuses to delete a category that expenses use (F18)',
+      name: 'refuses to delete a category that has expenses (F18)',
       async run(harness) {
         const category = await storedCategory(harness)
         await storedExpense(harness, { categoryId: category.id })
@@ -116,7 +116,7 @@ export const categoryRulesContract: Contract = {
       },
     },
     {
-      name: 'leaves no orphan when a category is deleted while an expense is filed under it (F18)',
+      name: 'leaves no expense without a category when a category is deleted while an expense is added to it (F18)',
       async run(harness) {
         const category = await storedCategory(harness)
         const expense = anExpense({ categoryId: category.id })

@@ -27,11 +27,11 @@ export const categorySaboteurs: Saboteurs = {
     },
   })),
 
-  'finds null where there is no such category': onRepository('categories', (categories) => ({
+  'gives null for a category that does not exist': onRepository('categories', (categories) => ({
     find: async (id) => (await categories.find(id)) ?? (undefined as never),
   })),
 
-  'finds a category that the transaction itself staged': onRepository(
+  'finds a category that the same transaction staged': onRepository(
     'categories',
     (categories, _, { ownerId }, { queries }) => ({
       async find(id) {
@@ -41,14 +41,14 @@ export const categorySaboteurs: Saboteurs = {
     }),
   ),
 
-  'finds of many ids the categories that exist, each once': onRepository('categories', (categories) => ({
+  'finds those of many ids that exist, each once': onRepository('categories', (categories) => ({
     async findMany(ids) {
       const found = await categories.findMany(ids)
       return ids.flatMap((id) => found.filter((category) => category.id === id))
     },
   })),
 
-  'locks and gives all categories, those staged included': onTransactions(() => {
+  'locks and returns all categories, including staged ones': onTransactions(() => {
     const staged = new Set<string>()
     return {
       wrap: ({ categories }) => ({
@@ -63,7 +63,7 @@ export const categorySaboteurs: Saboteurs = {
     }
   }),
 
-  'keeps a limit under twenty creations at once, for nobody adds while another holds the lock (F19)':
+  'keeps a limit under twenty concurrent creations, because only the holder of the lock can add (F19)':
     onTransactions(({ ownerId }, { queries }) => {
       const staged: Category[] = []
       return {
@@ -96,7 +96,7 @@ export const categorySaboteurs: Saboteurs = {
     },
   })),
 
-  'refuses a new name whose folded form is taken (F68)': accepting(
+  'refuses a new name with a folded form that is taken (F68)': accepting(
     'category_name_taken',
     (trace, ledger) =>
       !trace.isContended &&
@@ -106,7 +106,7 @@ export const categorySaboteurs: Saboteurs = {
       ),
   ),
 
-  'refuses to rename a category to a name whose folded form is taken': accepting(
+  'refuses to rename a category to a name with a folded form that is taken': accepting(
     'category_name_taken',
     (trace) => called(trace, 'categories.update'),
   ),
@@ -122,7 +122,7 @@ export const categorySaboteurs: Saboteurs = {
       ),
   ),
 
-  'accepts one of two categories that take a name at once': accepting(
+  'accepts one of two categories that take the same name concurrently': accepting(
     'category_name_taken',
     ({ isContended }) => isContended,
   ),
@@ -139,7 +139,7 @@ export const categorySaboteurs: Saboteurs = {
   ),
 
   'refuses to update a category with a stale version': blindTo('categories', 'update', 'stale'),
-  'refuses to update a category that is gone': blindTo('categories', 'update', 'gone'),
+  'refuses to update a deleted category': blindTo('categories', 'update', 'gone'),
   'lets one of two transactions change the version of a category that both read (F16)': lastWins(
     'categories',
     'update',
@@ -147,13 +147,11 @@ export const categorySaboteurs: Saboteurs = {
   'refuses to delete a category with a stale version': blindTo('categories', 'delete', 'stale'),
   'refuses to delete a category a second time (F17)': blindTo('categories', 'delete', 'gone'),
 
-  'refuses to delete a category that expenses use (F18)': accepting(
+  'refuses to delete a category that has expenses (F18)': accepting(
     'category_in_use',
     ({ isContended }) => !isContended,
   ),
 
-  'leaves no orphan when a category is deleted while an expense is filed under it (F18)': accepting(
-    ['category_in_use', 'category_not_found'],
-    ({ isContended }) => isContended,
-  ),
+  'leaves no expense without a category when a category is deleted while an expense is added to it (F18)':
+    accepting(['category_in_use', 'category_not_found'], ({ isContended }) => isContended),
 }

@@ -58,7 +58,7 @@ export const expenseFiltersContract: Contract = {
       },
     },
     {
-      name: 'finds expenses from a day on, that day included',
+      name: 'finds expenses from a day on, inclusive',
       async run(harness) {
         await storedDays(harness)
         const days = ['2026-03-01', '2026-03-31', '2026-04-01']
@@ -66,7 +66,7 @@ export const expenseFiltersContract: Contract = {
       },
     },
     {
-      name: 'finds expenses up to a day, that day included',
+      name: 'finds expenses up to a day, inclusive',
       async run(harness) {
         await storedDays(harness)
         const days = ['2026-02-28', '2026-03-01', '2026-03-31']
@@ -74,21 +74,21 @@ export const expenseFiltersContract: Contract = {
       },
     },
     {
-      name: 'finds expenses of at least an amount, that amount included',
+      name: 'finds expenses from an amount on, inclusive',
       async run(harness) {
         await storedAmounts(harness)
         assert.deepEqual(await found(harness, { minMinor: 100n }), ['100', '200', '201'])
       },
     },
     {
-      name: 'finds expenses of at most an amount, that amount included',
+      name: 'finds expenses up to an amount, inclusive',
       async run(harness) {
         await storedAmounts(harness)
         assert.deepEqual(await found(harness, { maxMinor: 200n }), ['100', '200', '99'])
       },
     },
     {
-      name: 'finds expenses by how the words of their description begin, never by what lies within',
+      name: 'finds expenses by the beginning of words of their description, not by the middle',
       async run(harness) {
         await storedDescriptions(harness, ['Diesel for the van', 'Biodiesel'])
         assert.deepEqual(await found(harness, { words: ['dies'] }), ['Diesel for the van'])
@@ -96,7 +96,7 @@ export const expenseFiltersContract: Contract = {
       },
     },
     {
-      name: 'finds the expenses that all five words fit',
+      name: 'finds the expenses that match all five words',
       async run(harness) {
         await storedDescriptions(harness, ['One two three four five', 'One two three four six'])
         const words = ['on', 'tw', 'th', 'fo', 'fi']
@@ -104,7 +104,7 @@ export const expenseFiltersContract: Contract = {
       },
     },
     {
-      name: 'finds words whatever their case, width and spelling of accents',
+      name: 'finds words in any case, width and encoding of accents',
       async run(harness) {
         await storedDescriptions(harness, ['ＣＡＦＥ\u0301 Straße'])
         const words = [...foldWords('café'), ...foldWords('STRASSE')]
@@ -112,14 +112,14 @@ export const expenseFiltersContract: Contract = {
       },
     },
     {
-      name: 'finds no expense without a description by words',
+      name: 'finds no expense without a description when searching words',
       async run(harness) {
         await storedDescriptions(harness, ['Null', null])
         assert.deepEqual(await found(harness, { words: ['null'] }), ['Null'])
       },
     },
     {
-      name: 'finds the expenses that all conditions fit at once',
+      name: 'finds the expenses that match all conditions together',
       async run(harness) {
         const { id: categoryId } = await storedCategory(harness)
         const fits = {

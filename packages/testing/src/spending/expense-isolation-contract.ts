@@ -18,7 +18,7 @@ export const expenseIsolationContract: Contract = {
       },
     },
     {
-      name: 'lists by category no expense of another owner',
+      name: 'lists no expense of another owner by category',
       brokenBy: { repository: 'expenses', method: 'listByCategory', gives: 'theirs' },
       async run(harness) {
         const { categoryId } = await storedExpense(otherBooks(harness))
@@ -26,7 +26,7 @@ export const expenseIsolationContract: Contract = {
       },
     },
     {
-      name: 'counts by category no expense of another owner',
+      name: 'counts no expense of another owner by category',
       async run(harness) {
         const { categoryId } = await storedExpense(otherBooks(harness))
         const { expenseCount } = await look(harness, (tx) => tx.expenses.usageOf(categoryId))
@@ -34,14 +34,14 @@ export const expenseIsolationContract: Contract = {
       },
     },
     {
-      name: 'knows of no expense that only another owner has',
+      name: 'reports no expenses when only another owner has some',
       async run(harness) {
         await storedExpense(otherBooks(harness))
         assert.equal(await look(harness, (tx) => tx.expenses.exist()), false)
       },
     },
     {
-      name: 'refuses an expense of a category that another owner has (F81)',
+      name: 'refuses an expense in a category of another owner (F81)',
       async run(harness) {
         const { id: categoryId } = await storedCategory(otherBooks(harness))
         const expense = anExpense({ categoryId })
@@ -52,7 +52,7 @@ export const expenseIsolationContract: Contract = {
       },
     },
     {
-      name: 'refuses to move an expense to a category that another owner has (F81)',
+      name: 'refuses to move an expense to a category of another owner (F81)',
       async run(harness) {
         const { id: categoryId } = await storedCategory(otherBooks(harness))
         const expense = await storedExpense(harness)
@@ -61,7 +61,7 @@ export const expenseIsolationContract: Contract = {
       },
     },
     {
-      name: 'refuses to update an expense of another owner, and leaves it alone',
+      name: 'refuses to update an expense of another owner, and does not change it',
       async run(harness) {
         const { ports, otherOwnerId } = harness
         const expense = await storedExpense(otherBooks(harness), { description: 'theirs' })
@@ -76,7 +76,7 @@ export const expenseIsolationContract: Contract = {
       },
     },
     {
-      name: 'refuses to delete an expense of another owner, and leaves it alone',
+      name: 'refuses to delete an expense of another owner, and keeps it',
       async run(harness) {
         const expense = await storedExpense(otherBooks(harness))
         await refusal(
@@ -105,7 +105,7 @@ export const expenseIsolationContract: Contract = {
       },
     },
     {
-      name: 'adds up no expense of another owner',
+      name: 'sums no expense of another owner',
       brokenBy: { queries: 'expenses', method: 'summarise', gives: 'theirs' },
       async run(harness) {
         const { ports, ownerId } = harness

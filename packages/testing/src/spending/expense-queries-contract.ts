@@ -59,7 +59,7 @@ function sortCase(sort: ExpenseSort, order: readonly number[]): ContractCase {
 
 function walkCase(sort: ExpenseSort): ContractCase {
   return {
-    name: `walks the pages of expenses by ${sort}, losing and doubling none`,
+    name: `walks the pages of expenses by ${sort}, without gaps or duplicates`,
     async run(harness) {
       await storedWeek(harness)
       const walked: ExpenseId[] = []
@@ -90,7 +90,7 @@ export const expenseQueriesContract: Contract = {
       },
     },
     {
-      name: 'finds null where there is no such expense to show',
+      name: 'gives null for an expense that does not exist, outside a transaction',
       async run({ ports, ownerId }) {
         assert.equal(await ports.queries.expenses.find(ownerId, freshId()), null)
       },
@@ -126,7 +126,7 @@ export const expenseQueriesContract: Contract = {
       },
     },
     {
-      name: 'goes on behind a position whose expense is gone',
+      name: 'continues after the position of a deleted expense',
       async run(harness) {
         const days = ['2026-11-18', '2026-11-19', '2026-11-20'].map(on)
         const [, second, third] = await storedExpenses(

@@ -65,14 +65,17 @@ export const expenseQuerySaboteurs: Saboteurs = {
     },
   })),
 
-  'finds null where there is no such expense to show': onQueries('expenses', (queries) => ({
-    find: async (ownerId, id) => (await queries.find(ownerId, id)) ?? (undefined as never),
-  })),
+  'gives null for an expense that does not exist, outside a transaction': onQueries(
+    'expenses',
+    (queries) => ({
+      find: async (ownerId, id) => (await queries.find(ownerId, id)) ?? (undefined as never),
+    }),
+  ),
 
   ...Object.fromEntries(
     SORTS.flatMap((sort) => [
       [`lists expenses by ${sort}, ids in the same direction`, sortingIds(sort, -1)],
-      [`walks the pages of expenses by ${sort}, losing and doubling none`, sortingIds(sort, 0)],
+      [`walks the pages of expenses by ${sort}, without gaps or duplicates`, sortingIds(sort, 0)],
     ]),
   ),
 
@@ -87,7 +90,7 @@ export const expenseQuerySaboteurs: Saboteurs = {
     )
   }),
 
-  'goes on behind a position whose expense is gone': listing(
+  'continues after the position of a deleted expense': listing(
     (queries) => async (ownerId, filter, sort, page) => {
       const { after, limit } = page
       const rows = await queries.list(ownerId, filter, sort, ALL)
@@ -100,38 +103,34 @@ export const expenseQuerySaboteurs: Saboteurs = {
     categoryIds: categoryIds.slice(0, 1),
   })),
 
-  'finds expenses from a day on, that day included': leavingOut(
-    ({ expenseDate }, { from }) => expenseDate === from,
-  ),
-  'finds expenses up to a day, that day included': leavingOut(
-    ({ expenseDate }, { to }) => expenseDate === to,
-  ),
-  'finds expenses of at least an amount, that amount included': leavingOut(
+  'finds expenses from a day on, inclusive': leavingOut(({ expenseDate }, { from }) => expenseDate === from),
+  'finds expenses up to a day, inclusive': leavingOut(({ expenseDate }, { to }) => expenseDate === to),
+  'finds expenses from an amount on, inclusive': leavingOut(
     ({ amount }, { minMinor }) => amount.amountMinor === minMinor,
   ),
-  'finds expenses of at most an amount, that amount included': leavingOut(
+  'finds expenses up to an amount, inclusive': leavingOut(
     ({ amount }, { maxMinor }) => amount.amountMinor === maxMinor,
   ),
 
-  'finds expenses by how the words of their description begin, never by what lies within': matching(
+  'finds expenses by the beginning of words of their description, not by the middle': matching(
     ({ description }, words) =>
       words.every((part) => foldWords(description ?? '').some((word) => word.includes(part))),
   ),
 
-  'finds the expenses that all five words fit': asking(({ words }) => ({ words: words.slice(0, 4) })),
+  'finds the expenses that match all five words': asking(({ words }) => ({ words: words.slice(0, 4) })),
 
-  'finds words whatever their case, width and spelling of accents': matching(({ description }, words) => {
+  'finds words in any case, width and encoding of accents': matching(({ description }, words) => {
     const there = (description ?? '').toLowerCase().split(/[^\p{L}\p{N}]+/u)
     return words.every((start) => there.some((word) => word.startsWith(start)))
   }),
 
-  'finds no expense without a description by words': matching(
+  'finds no expense without a description when searching words': matching(
     ({ description }, words) =>
       description === null ||
       words.every((start) => foldWords(description).some((word) => word.startsWith(start))),
   ),
 
-  'finds the expenses that all conditions fit at once': asking(({ words, categoryIds, from, to }) => ({
+  'finds the expenses that match all conditions together': asking(({ words, categoryIds, from, to }) => ({
     words: categoryIds.length > 0 && from !== null && to !== null ? [] : words,
   })),
 }

@@ -25,13 +25,13 @@ export const expenseRepositoryContract: Contract = {
       },
     },
     {
-      name: 'finds null where there is no such expense',
+      name: 'gives null for an expense that does not exist',
       async run(harness) {
         assert.equal(await look(harness, (tx) => tx.expenses.find(freshId())), null)
       },
     },
     {
-      name: 'finds an expense that the transaction itself staged',
+      name: 'finds an expense that the same transaction staged',
       async run(harness) {
         const { id: categoryId } = await storedCategory(harness)
         const expense = anExpense({ categoryId })
@@ -42,7 +42,7 @@ export const expenseRepositoryContract: Contract = {
       },
     },
     {
-      name: 'lists what is filed under a category, oldest id first, no more than asked for',
+      name: 'lists the expenses of a category, oldest id first, at most the limit',
       async run(harness) {
         const { id: categoryId } = await storedCategory(harness)
         const list = [1, 2, 3].map(() => anExpense({ categoryId }))
@@ -55,7 +55,7 @@ export const expenseRepositoryContract: Contract = {
       },
     },
     {
-      name: 'counts what a category is used for, and adds it up exactly beyond 2^53',
+      name: 'counts the expenses of a category, and sums them exactly beyond 2^53',
       async run(harness) {
         const amount = money.of(2n ** 53n + 1n, 'TZS')
         const [one] = await storedExpenses(harness, [{ amount }, { amount }])
@@ -65,7 +65,7 @@ export const expenseRepositoryContract: Contract = {
       },
     },
     {
-      name: 'counts nothing and adds up to nothing where no expense uses a category',
+      name: 'gives a count and a sum of zero for a category without expenses',
       async run(harness) {
         const { id } = await storedCategory(harness)
         const usage = await look(harness, (tx) => tx.expenses.usageOf(id))
@@ -73,7 +73,7 @@ export const expenseRepositoryContract: Contract = {
       },
     },
     {
-      name: 'knows whether there is any expense, one that is staged included',
+      name: 'knows whether there is any expense, including staged ones',
       async run(harness) {
         const { id: categoryId } = await storedCategory(harness)
         await change(harness, async (tx) => {

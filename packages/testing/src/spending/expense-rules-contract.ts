@@ -11,7 +11,7 @@ export const expenseRulesContract: Contract = {
   name: 'rules of expenses',
   cases: [
     {
-      name: 'refuses an expense of a category that is not there',
+      name: 'refuses an expense in a category that does not exist',
       async run(harness) {
         const expense = anExpense()
         await refusal(
@@ -22,7 +22,7 @@ export const expenseRulesContract: Contract = {
       },
     },
     {
-      name: 'refuses to move an expense to a category that is not there',
+      name: 'refuses to move an expense to a category that does not exist',
       async run(harness) {
         const expense = await storedExpense(harness)
         const moved = { ...expense, categoryId: freshId<typeof expense.categoryId>(), version: 2 }
@@ -33,7 +33,7 @@ export const expenseRulesContract: Contract = {
       },
     },
     {
-      name: 'refuses an expense in another currency than the base currency',
+      name: 'refuses an expense in a currency other than the base currency',
       async run(harness) {
         const { id: categoryId } = await storedCategory(harness)
         const expense = anExpense({ categoryId, amount: money.of(100n, 'EUR') })
@@ -54,7 +54,7 @@ export const expenseRulesContract: Contract = {
       },
     },
     {
-      name: 'refuses to update an expense that is gone',
+      name: 'refuses to update a deleted expense',
       async run(harness) {
         const expense = await storedExpense(harness)
         await change(harness, (tx) => tx.expenses.delete(expense))

@@ -32,11 +32,11 @@ export const expenseSaboteurs: Saboteurs = {
     },
   })),
 
-  'finds null where there is no such expense': onRepository('expenses', (expenses) => ({
+  'gives null for an expense that does not exist': onRepository('expenses', (expenses) => ({
     find: async (id) => (await expenses.find(id)) ?? (undefined as never),
   })),
 
-  'finds an expense that the transaction itself staged': onRepository(
+  'finds an expense that the same transaction staged': onRepository(
     'expenses',
     (expenses, _, { ownerId }, { queries }) => ({
       async find(id) {
@@ -46,7 +46,7 @@ export const expenseSaboteurs: Saboteurs = {
     }),
   ),
 
-  'lists what is filed under a category, oldest id first, no more than asked for': onRepository(
+  'lists the expenses of a category, oldest id first, at most the limit': onRepository(
     'expenses',
     (expenses) => ({
       listByCategory: async (categoryId, limit) =>
@@ -54,7 +54,7 @@ export const expenseSaboteurs: Saboteurs = {
     }),
   ),
 
-  'counts what a category is used for, and adds it up exactly beyond 2^53': onRepository(
+  'counts the expenses of a category, and sums them exactly beyond 2^53': onRepository(
     'expenses',
     (expenses) => ({
       async usageOf(categoryId) {
@@ -64,17 +64,14 @@ export const expenseSaboteurs: Saboteurs = {
     }),
   ),
 
-  'counts nothing and adds up to nothing where no expense uses a category': onRepository(
-    'expenses',
-    (expenses) => ({
-      async usageOf(categoryId) {
-        const usage = await expenses.usageOf(categoryId)
-        return usage.expenseCount > 0 ? usage : { expenseCount: 0, totalMinor: null as never }
-      },
-    }),
-  ),
+  'gives a count and a sum of zero for a category without expenses': onRepository('expenses', (expenses) => ({
+    async usageOf(categoryId) {
+      const usage = await expenses.usageOf(categoryId)
+      return usage.expenseCount > 0 ? usage : { expenseCount: 0, totalMinor: null as never }
+    },
+  })),
 
-  'knows whether there is any expense, one that is staged included': onRepository(
+  'knows whether there is any expense, including staged ones': onRepository(
     'expenses',
     (_expenses, _tx, { ownerId }, { queries }) => ({
       exist: async () => (await queries.expenses.list(ownerId, everyExpense, 'amount', ALL)).length > 0,
@@ -94,22 +91,22 @@ export const expenseSaboteurs: Saboteurs = {
     },
   })),
 
-  'refuses an expense of a category that is not there': accepting('category_not_found', (trace, ledger) =>
+  'refuses an expense in a category that does not exist': accepting('category_not_found', (trace, ledger) =>
     isMisfiled(trace, ledger, 'insert', 'nobody'),
   ),
 
-  'refuses to move an expense to a category that is not there': accepting(
+  'refuses to move an expense to a category that does not exist': accepting(
     'category_not_found',
     (trace, ledger) => isMisfiled(trace, ledger, 'update', 'nobody'),
   ),
 
-  'refuses an expense in another currency than the base currency': accepting(
+  'refuses an expense in a currency other than the base currency': accepting(
     'validation_failed',
     ({ isContended }) => !isContended,
   ),
 
   'refuses to update an expense with a stale version': blindTo('expenses', 'update', 'stale'),
-  'refuses to update an expense that is gone': blindTo('expenses', 'update', 'gone'),
+  'refuses to update a deleted expense': blindTo('expenses', 'update', 'gone'),
   'lets one of two transactions change the version of an expense that both read (F16)': lastWins(
     'expenses',
     'update',

@@ -32,7 +32,7 @@ export const expenseSummariesContract: Contract = {
   name: 'expense summaries',
   cases: [
     {
-      name: 'adds expenses up by category, under its name',
+      name: 'sums expenses by category, labelled with its name',
       async run(harness) {
         const [fuel, rent] = [
           await storedCategory(harness, { name: 'Fuel' }),
@@ -51,7 +51,7 @@ export const expenseSummariesContract: Contract = {
       },
     },
     {
-      name: 'adds expenses up by month',
+      name: 'sums expenses by month',
       async run(harness) {
         await storedSpending(harness)
         assert.deepEqual(await groups(harness, 'month'), [
@@ -61,7 +61,7 @@ export const expenseSummariesContract: Contract = {
       },
     },
     {
-      name: 'adds expenses up by day',
+      name: 'sums expenses by day',
       async run(harness) {
         await storedSpending(harness)
         assert.deepEqual(await groups(harness, 'day'), [
@@ -72,7 +72,7 @@ export const expenseSummariesContract: Contract = {
       },
     },
     {
-      name: 'adds up only what fits the filter',
+      name: 'sums only expenses that match the filter',
       async run(harness) {
         const { categoryId } = await storedExpense(harness)
         await storedExpense(harness)
@@ -84,7 +84,7 @@ export const expenseSummariesContract: Contract = {
       },
     },
     {
-      name: 'adds up exactly beyond 2^53',
+      name: 'sums exactly beyond 2^53',
       async run(harness) {
         const amount = money.of(2n ** 53n + 1n, 'TZS')
         await storedExpenses(harness, [{ amount }, { amount }, { amount }])
@@ -93,7 +93,7 @@ export const expenseSummariesContract: Contract = {
       },
     },
     {
-      name: 'gives no rows where nothing was spent',
+      name: 'gives no rows when there are no expenses',
       async run(harness) {
         assert.deepEqual(await groups(harness, 'day'), [])
       },

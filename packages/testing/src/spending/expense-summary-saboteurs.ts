@@ -18,21 +18,21 @@ function mistaking(asked: ExpenseGrouping, given: ExpenseGrouping): Saboteur {
 }
 
 export const expenseSummarySaboteurs: Saboteurs = {
-  'adds expenses up by category, under its name': rows((groups, by) =>
+  'sums expenses by category, labelled with its name': rows((groups, by) =>
     groups.map((group) => (by === 'category' && groups.length > 1 ? { ...group, label: group.key } : group)),
   ),
-  'adds expenses up by month': mistaking('month', 'day'),
-  'adds expenses up by day': mistaking('day', 'month'),
+  'sums expenses by month': mistaking('month', 'day'),
+  'sums expenses by day': mistaking('day', 'month'),
 
-  'adds up only what fits the filter': onQueries('expenses', (queries) => ({
+  'sums only expenses that match the filter': onQueries('expenses', (queries) => ({
     summarise: (ownerId, filter, by) => queries.summarise(ownerId, { ...filter, categoryIds: [] }, by),
   })),
 
-  'adds up exactly beyond 2^53': rows((groups) =>
+  'sums exactly beyond 2^53': rows((groups) =>
     groups.map((group) => ({ ...group, totalMinor: rounded(group.totalMinor) })),
   ),
 
-  'gives no rows where nothing was spent': rows((groups, by) =>
+  'gives no rows when there are no expenses': rows((groups, by) =>
     groups.length === 0 && by === 'day' ? [NOTHING] : [...groups],
   ),
 }
