@@ -220,7 +220,7 @@ describe.skipIf(bin === null)(
       const servers = { OLD: `postgres://postgres@${old.host}`, NEW: `postgres://postgres@${fresh.host}` }
       expect(script).toContain('daftari invariants')
       const { stdout } = await shell(script, servers)
-      expect(stdout).toMatch(/The books were loaded from a dump: their 10 events got new numbers/)
+      expect(stdout).toMatch(/The books were restored from a dump: their 10 events got new numbers/)
       expect(stdout).toMatch(/\nevery invariant holds\n$/)
       const anew = openAdapters(booksUrl(fresh))
       expect(await everyFeed(anew.books, scope)).toEqual(before)

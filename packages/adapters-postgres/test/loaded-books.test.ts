@@ -95,7 +95,7 @@ describe('books that were loaded from another server', () => {
     expect(await checkInvariants({ connectionString: database.url })).toEqual([])
   })
 
-  it('refuse the cursors from before, and say to begin anew and what to pass over', async () => {
+  it('refuse older cursors, and say to start again and which events to skip', async () => {
     const { books, scope, database } = await written()
     const { cursor } = await readFeed(books, scope)
     const { nextCursor } = await books.history.feed(scope, { limit: 1 })
@@ -105,7 +105,7 @@ describe('books that were loaded from another server', () => {
       const refused = books.history.feed(scope, { after })
       await expect(refused).rejects.toSatisfy(otherEpoch)
       await expect(refused).rejects.toThrow(
-        /loaded from a dump .* Begin anew .* pass over the events whose id you know/,
+        /restored from a dump .* Start again without a cursor and skip the events whose id/,
       )
     }
     const anew = await readFeed(books, scope)
