@@ -191,8 +191,11 @@ describe('without a service, commands start the database for themselves', () => 
 describe('on a database of DATABASE_URL', () => {
   const postgres = databases()
 
+  /** A database without owners, and a marked place for files. */
   async function migrated() {
-    return { DATABASE_URL: await postgres.createMigrated(), DAFTARI_DATA_DIR: dataDirectory() }
+    const env = { DATABASE_URL: await postgres.createMigrated(), DAFTARI_DATA_DIR: dataDirectory() }
+    await json(['storage', 'init'], env)
+    return env
   }
 
   test('an owner has to be named where there are several, and made where there is none', async () => {
@@ -275,7 +278,7 @@ describe('on a database of DATABASE_URL', () => {
       '       not checked, because database failed',
       '       next: daftari doctor --component database -v',
     ])
-    expect(lines.filter((line) => line.startsWith('ok'))).toHaveLength(1)
+    expect(lines.filter((line) => line.startsWith('ok'))).toHaveLength(2)
   })
 
   test('doctor finds a wrong configuration, with every fault: 3', async () => {
