@@ -4,7 +4,7 @@ import type { Repositories } from './kernel/context.ts'
 import { memoryIdempotencyQueries } from './kernel/idempotency.ts'
 import type { MemoryStore } from './memory-books.ts'
 
-// The lists that must be complete are closed here: a port that no context fills does not compile.
+// This file makes the lists that must be complete. A port that no context implements does not compile.
 
 type Contexts = typeof contexts
 type ContextQueries = ReturnType<Contexts[keyof Contexts]['queries']>

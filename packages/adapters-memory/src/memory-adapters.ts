@@ -20,16 +20,16 @@ import { memoryStore } from './memory-books.ts'
 import { memoryUnitOfWork } from './memory-unit-of-work.ts'
 
 export interface MemoryAdapters extends Ports {
-  /** Makes the next transaction fail with this code at its end and store nothing. */
+  /** Makes the next transaction fail with this code at its end, without storing anything. */
   failNext<Code extends DomainErrorCode>(code: Code, details?: DomainErrorDetails[Code]): void
 }
 
 export interface MemoryOptions {
-  /** The system's clock unless given. */
+  /** The clock; by default the clock of the system. */
   readonly clock?: Clock
 }
 
-/** Books that live as long as this object, and behave as the stored ones do. */
+/** Adapters that keep the books in memory as long as this object exists, and behave like the stored ones. */
 export function createMemoryAdapters({ clock = systemClock }: MemoryOptions = {}): MemoryAdapters {
   const store = memoryStore()
   const ids = risingIds(clock)

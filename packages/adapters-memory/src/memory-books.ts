@@ -8,7 +8,7 @@ import { Table } from './kernel/table.ts'
 import { type SettingsBooks, settingsBooks } from './settings/books.ts'
 import { type SpendingBooks, spendingBooks } from './spending/books.ts'
 
-/** Everything that one owner has: tables that several contexts look into, and those of one context alone. */
+/** The rows of one owner: tables that several contexts use, and tables of a single context. */
 export interface MemoryBooks
   extends SpendingBooks,
     SettingsBooks,
@@ -52,10 +52,10 @@ export function settingsOf(books: MemoryBooks, ownerId: string): Settings {
   return books.settings.get(ownerId) ?? defaultSettings(ownerId, books.owners.get(ownerId)?.timeZone)
 }
 
-/** All books by owner: any id has books at once. */
+/** The books of all owners. The books of an owner are created on first use. */
 export interface MemoryStore {
   (ownerId: string): MemoryBooks
-  /** The books that were ever asked for. */
+  /** The books of all owners that were used so far. */
   all(): ReadonlyMap<string, MemoryBooks>
 }
 

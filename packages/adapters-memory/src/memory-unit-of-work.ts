@@ -36,7 +36,7 @@ export function memoryUnitOfWork({ store, clock, ids, beforeCommit, afterCommit 
     }
   }
 
-  /** One synchronous step: nobody sees half of it. */
+  /** The commit is one synchronous step, so that no other caller sees a part of it. */
   function commit(
     books: MemoryBooks,
     session: MemorySession,

@@ -1,4 +1,4 @@
-// One line for each context. `contexts.ts`, `migrations.ts` and `invariants.ts` close what they add.
+// One line for each context. `contexts.ts`, `migrations.ts` and `invariants.ts` make the complete lists from them.
 
 export { access } from './access/context.ts'
 export { delivery } from './delivery/context.ts'

@@ -3,7 +3,7 @@ import * as contexts from './context-list.ts'
 import { postgresIdempotencyQueries } from './kernel/idempotency/postgres-idempotency-queries.ts'
 import type { Databases, Repositories } from './kernel/unit-of-work/context.ts'
 
-// The lists that must be complete are closed here: a port that no context fills does not compile.
+// This file makes the lists that must be complete. A port that no context implements does not compile.
 
 type Contexts = typeof contexts
 type ContextQueries = ReturnType<Contexts[keyof Contexts]['queries']>

@@ -6,7 +6,7 @@ import { largeBooksMigration } from './kernel/migrations/0003-large-books.ts'
 
 const ofContexts = Object.values(contexts).flatMap(({ migrations = [] }) => migrations)
 
-/** Every step in order, those of all contexts by their numbers. A static list, so that bundlers see it. */
+/** All migrations of all contexts, sorted by number. The list is static, so that bundlers can see it. */
 export const migrations: readonly Migration[] = [
   booksMigration,
   wallsMigration,

@@ -24,7 +24,7 @@ import { SystemConnections } from './kernel/session/system-connections.ts'
 import { postgresUnitOfWork } from './kernel/unit-of-work/postgres-unit-of-work.ts'
 import { proveWall } from './kernel/wall/prove-wall.ts'
 
-/** To claim, to settle, to listen and to notify. */
+/** One connection each to claim, to settle, to listen and to notify. */
 const SYSTEM_CONNECTIONS = 4
 
 const MAY_DISPATCH = `select bool_and(has_function_privilege(oid, 'execute')) as may from pg_proc
@@ -33,29 +33,30 @@ const MAY_DISPATCH = `select bool_and(has_function_privilege(oid, 'execute')) as
 export interface PostgresOptions {
   readonly connectionString: string
   /**
-   * Where categories, expenses and invoices are looked at, on connections of their own: a replica, or the same server.
-   * A replica shows a change a moment after it was acknowledged. Everything else is read where it is written.
+   * The server for lists and views of categories, expenses and invoices: a replica, or the same server on separate
+   * connections. A replica shows a change a moment after it was acknowledged. Everything else is read from the server
+   * of writes.
    */
   readonly readConnectionString?: string
-  /** As the owner of the schema, for the dispatcher, which serves all owners; by default the same. */
+  /** The login that owns the schema. The dispatcher needs it, because it serves all owners. By default `connectionString`. */
   readonly systemConnectionString?: string
-  /** How many connections at most, for reads as many again (8). */
+  /** The largest number of connections (8), and the same number again for reads. */
   readonly maxConnections?: number
-  /** How long to wait for a connection before `overloaded` (2,000). */
+  /** How long to wait for a connection before `overloaded`, in milliseconds (2,000). */
   readonly connectTimeoutMs?: number
-  /** How long one statement may run (15,000). */
+  /** How long one statement may run, in milliseconds (15,000). */
   readonly statementTimeoutMs?: number
-  /** How long to wait for another transaction's row (2,000). */
+  /** How long to wait for a row lock of another transaction, in milliseconds (2,000). */
   readonly lockTimeoutMs?: number
-  /** How long a transaction may do nothing before the server ends it (10,000). */
+  /** How long a transaction may be idle before the server ends it, in milliseconds (10,000). */
   readonly idleTimeoutMs?: number
-  /** `false` behind a pooler that cannot keep prepared statements, such as PgBouncer before 1.21. */
+  /** Set to `false` behind a pooler that does not support prepared statements, such as PgBouncer before 1.21. */
   readonly namedStatements?: boolean
-  /** Signs cursors and seals secrets; the same in every process. By default made from the connection string. */
+  /** The key that signs cursors and encrypts secrets. It must be the same in every process. By default it is derived from the connection string. */
   readonly masterKey?: Uint8Array
-  /** Where the bytes of files lie. Without it, files can be neither stored nor read. */
+  /** The store for the bytes of files. Without it, files can be neither stored nor read. */
   readonly files?: FileStore
-  /** Each store by itself, where `files` puts several together. */
+  /** The single stores, when `files` combines several. */
   readonly fileStores?: readonly FileStore[]
   readonly clock?: Clock
   readonly log?: (message: string) => void
@@ -63,20 +64,20 @@ export interface PostgresOptions {
 
 export interface PostgresAdapters extends Ports {
   /**
-   * Proves that no owner sees another's rows, before anything is served. @throws WallNotProven; MigrationRefused, on
-   * another schema, and on books that were loaded and not migrated since; unavailable
+   * Checks, before anything is served, that no owner can see rows of another. @throws WallNotProven; MigrationRefused,
+   * when the schema is another one, or when the books were restored from a dump and not migrated since; unavailable
    */
   ready(): Promise<void>
   /** Whether the database answers. @throws unavailable, overloaded */
   ping(): Promise<void>
-  /** Whether the system login may deliver, which is for the owner of the schema alone. @throws unavailable, overloaded */
+  /** Whether the system login can deliver events. Only the owner of the schema can. @throws unavailable, overloaded */
   mayDispatch(): Promise<boolean>
-  /** Deletes answers of keyed requests whose 72 hours are over, and says how many. */
+  /** Deletes the stored answers under idempotency keys that are older than 72 hours, and returns their number. */
   forgetAnswers(): Promise<number>
   close(): Promise<void>
 }
 
-/** Books that are kept in PostgreSQL. The schema must be there: see `migrateUp`. */
+/** Adapters that store the books in PostgreSQL. The schema must exist: see `migrateUp`. */
 export function createPostgresAdapters(options: PostgresOptions): PostgresAdapters {
   const { connectionString, clock = systemClock, masterKey = Buffer.from(connectionString) } = options
   const database = opened(connectionString, options)
@@ -139,12 +140,12 @@ function opened(connectionString: string, options: PostgresOptions, isWritten = 
   })
 }
 
-/** Derives a key for one purpose. It reveals nothing about the keys for other purposes. */
+/** Derives a key for one purpose. It gives no information about the keys for other purposes. */
 function keyFor(purpose: string, masterKey: Uint8Array): Uint8Array {
   return createHmac('sha256', masterKey).update(purpose).digest()
 }
 
-/** Calls `ask` until it succeeds once, and then keeps the answer. */
+/** Calls `ask` until it succeeds once, and then returns that answer. */
 function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {
   let answer: Promise<Value> | null = null
   return () => {

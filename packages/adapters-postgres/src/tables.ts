@@ -7,7 +7,7 @@ import type { PayablesTables } from './payables/tables.ts'
 import type { SettingsTables } from './settings/tables.ts'
 import type { SpendingTables } from './spending/tables.ts'
 
-/** The tables as they are read, closed here. A test holds them to the schema. */
+/** All tables with their columns as they are read. A test compares them with the schema. */
 export interface Tables
   extends KernelTables,
     SpendingTables,

@@ -224,7 +224,7 @@ describe('the invariants', () => {
   it('are not looked for by a login that sees nobody, and it is told which does', async () => {
     const { database } = await written()
     await expect(checkInvariants({ connectionString: database.plainUrl })).rejects.toThrow(
-      /does not see the books of all owners; name the owner of the schema in DATABASE_SYSTEM_URL/,
+      /does not see the rows of all owners; set DATABASE_SYSTEM_URL to a login that owns the schema/,
     )
   })
 

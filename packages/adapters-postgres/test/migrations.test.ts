@@ -94,7 +94,8 @@ describe('migrations', () => {
     const options = { connectionString: url }
     await migrateUp(options)
     await query(`insert into daftari.migration (name) values ('9999-later')`)
-    const sentence = 'the database has 9999-later, which this version does not know; use a newer version'
+    const sentence =
+      'the database has the migrations 9999-later, which this version does not know; use a newer version'
     const attempts = [
       () => migrateUp(options),
       () => migrateDown(options, null),
@@ -138,7 +139,7 @@ describe('migrations', () => {
     await migrateDown({ connectionString: url }, '0001-books')
     await query('revoke all on schema daftari from daftari_app')
     await expect(migrateUp({ connectionString: plainUrl })).rejects.toThrow(
-      /^this login may not change the schema; /,
+      /^this login cannot change the schema; /,
     )
   })
 

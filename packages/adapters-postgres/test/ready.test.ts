@@ -82,14 +82,14 @@ describe('being ready', () => {
     await query(change)
     for (const as of [url, plainUrl]) {
       await expect(ready(as)).rejects.toThrow(WallNotProven)
-      await expect(ready(as)).rejects.toThrow(/^row level security does not hold on expense; /)
+      await expect(ready(as)).rejects.toThrow(/^row level security is not effective on expense; /)
     }
   })
 
   it('is refused with a table of ours that never had a policy', async () => {
     const { url, query } = await database()
     await query('create table daftari.extra (owner_id uuid)')
-    await expect(ready(url)).rejects.toThrow(/does not hold on extra; /)
+    await expect(ready(url)).rejects.toThrow(/is not effective on extra; /)
   })
 
   it('is refused when the restricted role may go around the wall, and says what to do', async () => {
@@ -124,7 +124,7 @@ describe('being ready', () => {
 
   it('is refused to a login that may go around the wall and cannot become the restricted role', async () => {
     const as = await login('passer', 'bypassrls', await database())
-    await expect(ready(as)).rejects.toThrow(/^passer may go around row level security and cannot become /)
+    await expect(ready(as)).rejects.toThrow(/^passer can bypass row level security and cannot become /)
   })
 
   it('is proven for a member that must put the role on, because it does not inherit its rights', async () => {
@@ -147,14 +147,18 @@ describe('being ready', () => {
 
   it('is refused on an empty database, and names the command', async () => {
     const { url } = await database('template0')
-    await expect(ready(url)).rejects.toThrow(/^the database lacks 0001-books, .*; run: daftari migrate up$/)
+    await expect(ready(url)).rejects.toThrow(
+      /^the database lacks the migrations 0001-books, .*; run: daftari migrate up$/,
+    )
   })
 
   it('is refused on a schema that lacks a migration, and names it and the command', async () => {
     const { url, query } = await database()
     await query(`delete from daftari.migration where name = '0002-walls'`)
     await expect(ready(url)).rejects.toThrow(MigrationRefused)
-    await expect(ready(url)).rejects.toThrow('the database lacks 0002-walls; run: daftari migrate up')
+    await expect(ready(url)).rejects.toThrow(
+      'the database lacks the migrations 0002-walls; run: daftari migrate up',
+    )
   })
 
   it('is refused on a schema that does not let the restricted role in, and names the command', async () => {
@@ -162,7 +166,7 @@ describe('being ready', () => {
     await migrateDown({ connectionString: url }, '0001-books')
     await expect(ready(url)).rejects.toThrow(MigrationRefused)
     await expect(ready(url)).rejects.toThrow(
-      'the schema does not let daftari_app in, so it lacks migrations; run: daftari migrate up',
+      'the role daftari_app has no access to the schema, so migrations are missing; run: daftari migrate up',
     )
   })
 

@@ -53,7 +53,7 @@ describe('with a connection string for reads', () => {
     await ports.ready()
     await replica.query('alter table daftari.expense no force row level security')
     const { ports: others } = openAdapters(written().plainUrl, { readConnectionString: replica.plainUrl })
-    await expect(others.ready()).rejects.toThrow('row level security does not hold on expense')
+    await expect(others.ready()).rejects.toThrow('row level security is not effective on expense')
     const gone = new URL(replica.plainUrl)
     gone.pathname = '/nowhere'
     const { ports: lost } = openAdapters(written().plainUrl, { readConnectionString: gone.href })

@@ -229,7 +229,7 @@ describe('on a database of DATABASE_URL', () => {
     await json(['keys', 'create', '--scope', 'read'], env)
     // As a dump of a server that has given out more numbers would leave it.
     await query(env.DATABASE_URL, `update daftari.event set xid = '9000000'`)
-    const refusal = /^the books were loaded from a dump, .*; run: daftari migrate up\n$/
+    const refusal = /^the books were restored from a dump, .*; run: daftari migrate up\n$/
     expect(await output(['keys', 'list'], env)).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(refusal),
@@ -262,7 +262,7 @@ describe('on a database of DATABASE_URL', () => {
       code: 3,
       lines: [
         'FAILED container',
-        expect.stringMatching(/row level security does not hold on expense/),
+        expect.stringMatching(/row level security is not effective on expense/),
         '       next: daftari doctor --component migrations -v',
       ],
     })

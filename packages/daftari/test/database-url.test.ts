@@ -87,7 +87,7 @@ describe('the service does not start', () => {
     const { code, stdout, stderr } = await refusalOf(url)
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr).toContain(
-      'the database has 9999-later, which this version does not know; use a newer version\n',
+      'the database has the migrations 9999-later, which this version does not know; use a newer version\n',
     )
   })
 
@@ -96,7 +96,7 @@ describe('the service does not start', () => {
     await query(url, `create role bystander login password '${PASSWORD}'`)
     const { code, stdout, stderr } = await refusalOf(at(url, { username: 'bystander', password: PASSWORD }))
     expect([code, stdout]).toEqual([1, ''])
-    expect(stderr).toMatch(/this login may not change the schema/)
+    expect(stderr).toMatch(/this login cannot change the schema/)
     expect(stderr).not.toContain(PASSWORD)
   })
 

@@ -1,6 +1,6 @@
 import type { ApiKey, Instant } from '@daftari/domain'
 
-/** A key with what is kept beside it. */
+/** A key with its hash and its last use. */
 export interface StoredApiKey {
   readonly id: string
   readonly version: number

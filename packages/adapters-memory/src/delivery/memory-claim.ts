@@ -29,7 +29,7 @@ export function claimFrom(books: MemoryBooks, claim: Claim): readonly Claimed[] 
   return rows.map((row) => countAttempt(books, row, claim, isProbe))
 }
 
-/** The unfinished deliveries of each aggregate, from the earliest on, as long as each can be claimed. */
+/** For each aggregate, its unfinished deliveries from the earliest on, up to the first that cannot be claimed. */
 function runs(books: MemoryBooks, { subscriptionId, held, runLength, now }: Claim): StoredDelivery[][] {
   const byAggregate = new Map<string, StoredDelivery[]>()
   for (const row of books.deliveries.values()) {

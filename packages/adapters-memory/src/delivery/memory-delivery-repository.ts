@@ -8,7 +8,7 @@ import type { StoredDelivery } from './stored-delivery.ts'
 type Change = (books: MemoryBooks, stored: StoredDelivery, now: Instant) => void
 
 export function memoryDeliveryRepository(session: MemorySession, clock: Clock): DeliveryRepository {
-  /** Gives the delivery after the change. The staged change is made once more when the transaction ends. */
+  /** Returns the delivery after the change. The staged change is applied again when the transaction ends. */
   function changed(change: Change, subscriptionId: string, eventId: string): Delivery | null {
     const key = deliveryKey(subscriptionId, eventId)
     const now = clock.now()

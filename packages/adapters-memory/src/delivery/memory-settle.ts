@@ -4,7 +4,7 @@ import type { MemoryBooks, MemoryStore } from '../memory-books.ts'
 import { deliveryKey, laterOf, put } from './memory-deliveries.ts'
 import type { StoredDelivery } from './stored-delivery.ts'
 
-/** Stores an outcome, unless its claim no longer counts. Gives whether it does. */
+/** Stores an outcome, unless its claim does not count any more. Returns whether it counted. */
 export function settleOne(books: MemoryBooks, outcome: Outcome, now: Instant): boolean {
   const { subscriptionId, event, token } = outcome.claimed
   const stored = books.deliveries.get(deliveryKey(subscriptionId, event.id))

@@ -34,7 +34,7 @@ export function memorySubscriptionRepository(session: MemorySession, lock: HeldL
   }
 }
 
-/** The breaker of a subscription and what was cleaned of it are the dispatcher's, and stay as they are. */
+/** Keeps the breaker and the cleaning time of a subscription, which only the dispatcher changes. */
 function put({ subscriptions }: MemoryBooks, subscription: Subscription): void {
   const known = subscriptions.get(subscription.id) ?? CLOSED_BREAKER
   const { isRemoved, hearsSince } = subscription

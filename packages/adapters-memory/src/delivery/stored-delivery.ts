@@ -6,9 +6,9 @@ export interface StoredSubscription {
   readonly isRemoved: boolean
   readonly consecutiveFailures: number
   readonly openUntil: Instant | null
-  /** Since when it has its event types. */
+  /** The time since when the subscription has its event types. */
   readonly hearsSince: Instant
-  /** Deliveries that were finished before this may have been removed. */
+  /** Deliveries that were finished before this time may have been removed. */
   readonly cleanedBefore: Instant | null
 }
 
@@ -19,7 +19,7 @@ export interface StoredDelivery {
   readonly attempts: number
   readonly failures: number
   readonly lost: number
-  /** The token of the claim in flight; `null`: it is not claimed. */
+  /** The token of the claim in flight, or `null` when the delivery is not claimed. */
   readonly claimToken: bigint | null
   readonly nextAttemptAt: Instant
   readonly lastError: string | null

@@ -13,10 +13,10 @@ export function memoryHistoryQueries(store: MemoryStore): HistoryQueries {
   }
 }
 
-/** Books in memory are never loaded from a dump, so there is one epoch. */
+/** There is a single epoch, because books in memory are never restored from a dump. */
 const EPOCH = 'memory'
 
-/** A position is how many events of the owner came before. */
+/** A position is the number of earlier events of the owner. */
 export function memoryFeedQueries(store: MemoryStore): FeedQueries {
   return {
     epoch: async () => EPOCH,

@@ -3,7 +3,7 @@ import type { MemoryStore } from '../memory-books.ts'
 import type { MemorySession } from './memory-session.ts'
 import type { HeldLock } from './owner-locks.ts'
 
-/** What a repository is made of. */
+/** The dependencies of a repository. */
 export interface TransactionParts {
   readonly session: MemorySession
   readonly ownerId: string
@@ -18,7 +18,7 @@ export type Repositories = {
   readonly [Name in RepositoryName]: (parts: TransactionParts) => Transaction[Name]
 }
 
-/** The repositories and queries that one context fills. */
+/** The repositories and queries of one context. */
 export interface MemoryContext<
   Repository extends RepositoryName = never,
   Query extends keyof Queries = never,

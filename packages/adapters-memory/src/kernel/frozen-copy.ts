@@ -1,4 +1,4 @@
-/** A copy that shares nothing with the value, and that nobody can change. */
+/** A deep copy that is frozen and shares nothing with the value. */
 export function frozenCopy<Value>(value: Value): Value {
   return frozen(structuredClone(value))
 }

@@ -14,11 +14,11 @@ export interface StoredResult {
 }
 
 export interface IdempotencyBooks {
-  /** What keyed transactions answered, by key. */
+  /** The answers of transactions with an idempotency key, by key. */
   readonly results: Table<StoredResult>
 }
 
-/** @throws idempotency_in_progress, when there is an answer under the key already */
+/** @throws idempotency_in_progress, when the key already has an answer */
 export function rememberResult(
   { results }: IdempotencyBooks,
   { key, fingerprint, toStored }: RememberedResult,

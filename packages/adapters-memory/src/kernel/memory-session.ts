@@ -1,11 +1,11 @@
 import { forkBooks, type MemoryBooks } from '../memory-books.ts'
 
-/** Checks what holds, as the constraints of a database would, then changes the rows. */
+/** A staged write. It checks constraints as a database would, and then changes the rows. */
 export type StagedWrite = (books: MemoryBooks) => void
 
 /**
- * The writes of one transaction, in order. A read sees the committed books with the writes staged so far laid
- * over them; nothing touches the committed books before the commit, which checks every write again.
+ * The writes of one transaction, in order. A read sees the committed rows with the staged writes applied on top. The
+ * committed rows do not change before the commit, which checks every write again.
  */
 export class MemorySession {
   readonly #committed: MemoryBooks
@@ -24,8 +24,8 @@ export class MemorySession {
   }
 
   /**
-   * The books as this transaction sees them. Throws what the writes staged so far violate, and goes on throwing
-   * it, also when somebody caught it: only a rollback mends a transaction.
+   * The rows as this transaction sees them. Throws when a staged write violates a constraint. It keeps throwing even
+   * when the caller caught the error, because only a rollback repairs a transaction.
    */
   flush(): MemoryBooks {
     if (this.#refusal !== null) throw this.#refusal.reason
@@ -43,7 +43,7 @@ export class MemorySession {
     return this.#writes.length
   }
 
-  /** Forgets what was staged after the mark. */
+  /** Removes the writes that were staged after the mark. */
   rollbackTo(mark: number): void {
     this.#writes.length = mark
     this.#view = forkBooks(this.#committed)
@@ -51,7 +51,7 @@ export class MemorySession {
     this.#refusal = null
   }
 
-  /** The committed books with every write laid over them anew, ready to be absorbed. */
+  /** Applies all writes again on top of the committed rows. The result is ready to be committed. */
   replay(): MemoryBooks {
     const fork = forkBooks(this.#committed)
     for (const write of this.#writes) write(fork)

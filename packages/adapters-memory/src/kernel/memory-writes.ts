@@ -6,13 +6,13 @@ interface VersionedRow {
   readonly version: number
 }
 
-/** Adds the row, which nobody can change any more. An id that is there already is a defect of the caller. */
+/** Adds a frozen copy of the row. An id that already exists is a defect of the caller. */
 export function insertRow<Row extends VersionedRow>(table: Table<Row>, row: Row): void {
   if (table.get(row.id) !== null) throw new Error(`${row.id} is stored already`)
   table.set(row.id, row)
 }
 
-/** @throws concurrent_change, when the row is gone or has another version */
+/** @throws concurrent_change, when the row does not exist or has another version */
 export function requireRow<Row extends VersionedRow>(
   kind: string,
   table: Table<Row>,

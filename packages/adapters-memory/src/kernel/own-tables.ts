@@ -2,18 +2,18 @@ import { Table } from './table.ts'
 
 declare const rowKind: unique symbol
 
-/** Names a table that only its own context looks into, and says what its rows are. */
+/** The name and the row type of a table that only its own context uses. */
 export interface OwnTable<Row> {
   readonly name: string
   readonly [rowKind]?: Row
 }
 
-/** Names are unique among all contexts: name the table as PostgreSQL does. */
+/** Names must be unique among all contexts. Use the name of the table in PostgreSQL. */
 export function ownTable<Row>(name: string): OwnTable<Row> {
   return { name }
 }
 
-/** The tables of one owner that stand in no list. Each is made when it is first asked for. */
+/** The tables of one owner that only their own contexts use. Each is created on first use. */
 export class OwnTables {
   readonly #below: OwnTables | null
   readonly #tables = new Map<string, Table<unknown>>()
@@ -23,7 +23,7 @@ export class OwnTables {
   }
 
   of<Row>({ name }: OwnTable<Row>): Table<Row> {
-    // Under one name there are only rows of one kind, which the compiler does not follow through a map.
+    // The cast is safe: a name has rows of one type only, but the compiler cannot see that through a map.
     return this.#named(name) as Table<Row>
   }
 

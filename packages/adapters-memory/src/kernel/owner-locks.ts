@@ -1,10 +1,10 @@
-/** A lock that a transaction takes at most once and holds until it ends. */
+/** A lock that a transaction takes at most once and holds until its end. */
 export interface HeldLock {
   take(): Promise<void>
   release(): void
 }
 
-/** One lock for each owner, given in the order asked. */
+/** One lock for each owner, granted in the order of the requests. */
 export class OwnerLocks {
   readonly #tails = new Map<string, Promise<void>>()
 

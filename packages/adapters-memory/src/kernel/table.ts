@@ -1,4 +1,4 @@
-/** Rows by id. A fork sees the rows below it and keeps its own changes until they are absorbed or forgotten. */
+/** Rows by id. A fork sees the rows of its parent and keeps its own changes until they are merged into the parent or dropped. */
 export class Table<Row> {
   readonly #below: Table<Row> | null
   readonly #own = new Map<string, Row | null>()

@@ -47,7 +47,7 @@ export function memoryInvoiceQueries(store: MemoryStore): InvoiceQueries {
   }
 }
 
-/** The invoice as a sum of one; nothing when nothing is left to pay. */
+/** The invoice as a sum of one; nothing when the invoice is not open. */
 function openInvoice(invoice: Invoice, { today, days }: UrgencyDay): OpenInvoices[] {
   const urgency = urgencyOf(invoice, today, days)
   if (urgency === null) return []

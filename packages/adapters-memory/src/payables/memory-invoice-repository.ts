@@ -43,7 +43,7 @@ function refuseTwin(invoices: Table<Invoice>, invoice: Invoice): void {
   }
 }
 
-/** What no two invoices may share; `null` for those that may look like another. */
+/** The key that no two invoices may share; `null` for void invoices and those with a duplicate reason. */
 function twinKey({ status, duplicateReason, supplier, number }: Invoice): string | null {
   if (status === 'void' || duplicateReason !== null) return null
   return JSON.stringify([supplierKey(supplier), invoiceNumberKey(number)])

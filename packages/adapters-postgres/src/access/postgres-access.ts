@@ -9,7 +9,7 @@ const BY_HASH = `select ${API_KEY_FIELDS} from daftari.find_api_key($1)`
 const NOTE = `update daftari.api_key set last_used_at = greatest(last_used_at, $3::timestamptz)
   where owner_id = $1 and id = $2`
 
-/** Finds a key before any owner is known. */
+/** The owner id of statements that run before the owner is known. */
 const NOBODY = ''
 
 export function postgresApiKeyQueries(database: Database): ApiKeyQueries {

@@ -1,18 +1,21 @@
 import type { Wanted } from '@daftari/application'
 
 const BEGINNING = '-infinity'
-/** What was committed late, or was lost, stands below the floor. A sweep looks for it so often. */
+/** How often a sweep looks below the floor, where deliveries can be that were committed late or lost. */
 const SWEEP_EVERY_MS = 1000
-/** Sweeps take at most this part of the time, however much lies below the floor. */
+/** The largest part of the time that sweeps may take, even when there are many rows below the floor. */
 const SWEEP_SHARE = 1 / 50
-/** A transaction may commit a delivery with a due time so much earlier than the last that was found. */
+/** A transaction may commit a delivery whose due time is earlier than the last found one by this much. */
 const LATE_COMMIT_MS = 100
 
-/** One scan of a claim: from which due time on it looks for the deliveries of a subscription. */
+/** One scan of a claim. It looks for deliveries of a subscription from a due time on. */
 export interface Scan extends Wanted {
-  /** `-infinity`: it sweeps. */
+  /** The due time at which the scan begins. `-infinity` means a sweep over all deliveries. */
   readonly floor: string
-  /** The earliest due time in flight as the claim began. What follows of that aggregate is not visible to this claim. */
+  /**
+   * The earliest due time of the deliveries in flight when the claim began. The claim cannot see the deliveries that
+   * follow them in their aggregates, so the floor must not rise above it.
+   */
   readonly lowestInFlight: string | null
 }
 
@@ -24,13 +27,14 @@ interface LastSweep {
 const NEVER_SWEPT: LastSweep = { sweptAtMs: 0, tookMs: 0 }
 
 /**
- * What is known of one subscription. It is always in one of these states:
+ * The floor of one subscription. It is always in one of these states:
  *
- * - unknown: nothing was claimed since the shards were leased, and the new shards may have deliveries due long ago. The
- *   next claim sweeps.
- * - empty: a sweep has found nothing, and nothing was in flight. There is no due time to begin at: the next claim sweeps.
- * - raised: everything due before `dueAt` was finished when it was last looked at. The next claim begins there, or sweeps
- *   when the last sweep is too long ago.
+ * - unknown: nothing was claimed since the shards were leased. The new shards may have deliveries that were due long
+ *   ago, so the next claim sweeps.
+ * - empty: a sweep found nothing, and nothing was in flight. There is no due time to begin at, so the next claim
+ *   sweeps.
+ * - raised: everything due before `dueAt` was finished at the last scan. The next claim begins there, or sweeps when
+ *   the last sweep was too long ago.
  */
 type Floor =
   | { readonly state: 'unknown' }
@@ -46,12 +50,14 @@ interface Found {
 }
 
 /**
- * For each subscription the floor: the due time at which the next claim begins to look. Below the floor are finished
- * deliveries, whose index entries stay as long as any old snapshot is held; walking through them is what makes queues in tables
- * slow. A delivery in flight is never below the floor, because the next of its aggregate may be due right behind it.
+ * Keeps the floor of each subscription: the due time at which the next claim begins to look. Below the floor are
+ * finished deliveries. Their index entries stay as long as any transaction holds an old snapshot, and scanning these
+ * dead entries is what makes a queue in a table slow. The floor is never above a delivery in flight, because the next
+ * delivery of its aggregate may be due right after it.
  *
- * The deliveries in flight are kept here beside those of the dispatcher, because the floor needs their due times to the
- * microsecond, which do not leave the store, and because dispatchers may share a store.
+ * This class keeps its own list of deliveries in flight, in addition to the list of the dispatcher, for two reasons.
+ * The floor needs due times in microseconds, which the store does not give to the dispatcher; and several dispatchers
+ * may share one store.
  */
 export class ClaimFloors {
   readonly #floors = new Map<string, Floor>()
@@ -65,7 +71,7 @@ export class ClaimFloors {
     })
   }
 
-  /** Takes in what the scans of one claim found. Gives sweeps for those that found less than was wanted. */
+  /** Updates the floors with the rows that the scans of one claim found. Returns sweeps for the scans that found fewer deliveries than wanted. */
   claimed(scans: readonly Scan[], rows: readonly Found[], tookMs: number): readonly Scan[] {
     for (const row of rows) this.#addInFlight(row)
     return scans.flatMap((scan) => {
@@ -84,7 +90,7 @@ export class ClaimFloors {
     })
   }
 
-  /** Whether sweeps have not taken too much of the time of late. */
+  /** Whether another sweep keeps within `SWEEP_SHARE` of the time. The first sweep after a lease is always allowed. */
   maySweep({ subscriptionId }: Scan): boolean {
     const floor = this.#floorOf(subscriptionId)
     return floor.state === 'unknown' || elapsedMs(floor.lastSweep) > floor.lastSweep.tookMs / SWEEP_SHARE
@@ -95,7 +101,7 @@ export class ClaimFloors {
     this.#inFlight.get(subscriptionId)?.delete(eventId)
   }
 
-  /** From every state to unknown: the shards were leased, and others may have come. */
+  /** From every state to unknown, because a lease may have brought new shards. */
   leased(): void {
     this.#floors.clear()
   }
@@ -105,7 +111,7 @@ export class ClaimFloors {
     this.#inFlight.set(subscriptionId, inFlight.set(id, dueAt))
   }
 
-  /** From unknown and empty to raised, or to empty where there is no due time. What was raised stays so. */
+  /** From unknown and empty to raised, or to empty when there is no due time. A raised floor stays raised. */
   #swept(subscriptionId: string, dueAt: string | null, tookMs: number): void {
     const known = this.#floorOf(subscriptionId)
     const lastSweep = { sweptAtMs: performance.now(), tookMs }
@@ -116,7 +122,10 @@ export class ClaimFloors {
     )
   }
 
-  /** From raised to raised elsewhere. From unknown, where shards were leased during the claim, to raised without a sweep. */
+  /**
+   * Moves a raised floor. A floor is unknown here when shards were leased during the claim; it becomes raised as never
+   * swept, so that the next claim sweeps.
+   */
   #foundAbove(subscriptionId: string, dueAt: string | null): void {
     const known = this.#floorOf(subscriptionId)
     const lastSweep = known.state === 'unknown' ? NEVER_SWEPT : known.lastSweep
@@ -146,7 +155,7 @@ function earliest(dueTimes: readonly string[]): string | null {
   )
 }
 
-/** To the millisecond, which is early enough. */
+/** Rounds down to the millisecond. That is safe, because a floor may be too early but never too late. */
 function before(dueAt: string, durationMs: number): string {
   return new Date(Date.parse(dueAt) - durationMs).toISOString()
 }

@@ -52,7 +52,7 @@ export function attemptOf({ number, at, duration_ms: durationMs, error }: Attemp
   return { number, at, durationMs, error }
 }
 
-/** Counts by status and event type, under this condition; `true` is for all owners. */
+/** Counts deliveries by status and event type under this condition; the condition `true` counts those of all owners. */
 export function statsText(condition: string): string {
   return `select d.status, e.type, count(*) as times,
       count(*) filter (where d.next_attempt_at <= clock_timestamp()) as due,

@@ -19,7 +19,7 @@ const LIST = `select ${DELIVERY_FIELDS} ${JOINED_DELIVERY} where d.owner_id = $1
     and ($3::text is null or d.status = $3) and ($4::text is null or e.type = $4)
     and ($5::uuid is null or (d.event_id, d.subscription_id) < ($5, $6::uuid))
   order by d.event_id desc, d.subscription_id desc limit $7`
-/** The successful attempt is kept in the delivery itself. */
+/** The successful attempt is stored in the delivery itself; the table has all other attempts. */
 const ATTEMPTS = `select number, at, duration_ms, error from daftari.delivery_attempt
     where owner_id = $1 and subscription_id = $2 and event_id = $3
   union all

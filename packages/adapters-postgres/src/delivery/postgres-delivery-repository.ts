@@ -3,12 +3,12 @@ import { formatInstant } from '@daftari/domain'
 import type { PostgresSession } from '../kernel/session/postgres-session.ts'
 import { type DeliveryRow, deliveryOf, FIND_DELIVERY, ONE_DELIVERY } from './delivery-table.ts'
 
-/** A delivery in flight keeps its claim: it is being sent already, and that outcome counts. */
+/** A delivery in flight keeps its claim, because it is already being sent and its outcome must count. */
 const MAKE_PENDING = `status = 'pending', failures = 0, lost = 0, last_error = null, finished_at = null,
   arrived_at = null, arrived_ms = null, next_attempt_at = clock_timestamp()`
 /**
- * Copies the successful attempt from the deliveries `locked` into the table of attempts, before the update removes it from
- * them. They are locked, so that no outcome is stored between the two.
+ * Copies the successful attempt of the deliveries in `locked` into the table of attempts, before the update removes it
+ * from the delivery. The rows are locked, so that no outcome can be stored between the copy and the update.
  */
 const KEEP_ATTEMPT = `insert into daftari.delivery_attempt (owner_id, subscription_id, event_id, number, at, duration_ms)
   select owner_id, subscription_id, event_id, attempts, arrived_at, arrived_ms from locked where arrived_at is not null
@@ -19,7 +19,10 @@ const SEND_AGAIN = `, kept as (${KEEP_ATTEMPT}) update daftari.delivery d set ${
 const RETRY = `with locked as (select d.* from daftari.delivery d where ${ONE_DELIVERY} for update)${SEND_AGAIN}`
 const SKIP = `update daftari.delivery d set status = 'cancelled', claim_token = null, finished_at = clock_timestamp()
   where ${ONE_DELIVERY} and d.status in ('pending', 'dead', 'parked')`
-/** A later statement than the change, which it must see: a delivery stays parked only behind a dead one. */
+/**
+ * Resumes deliveries that are not behind a dead one any more. This is a separate, later statement, because it must see
+ * the change of the first one.
+ */
 const UNPARK = `update daftari.delivery d set status = 'pending', next_attempt_at = clock_timestamp()
   where d.owner_id = $1 and d.status = 'parked' and not exists (
     select from daftari.delivery dead where dead.owner_id = $1 and dead.subscription_id = d.subscription_id

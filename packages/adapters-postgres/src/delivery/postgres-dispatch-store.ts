@@ -12,8 +12,9 @@ const LEAVE = `with gone as (delete from daftari.dispatcher where id = $1)
   update daftari.dispatch_shard set holder = null, held_until = null, token = token + 1 where holder = $1`
 const CLAIM = 'select * from daftari.claim_deliveries($1, $2, $3, $4, $5, $6, $7)'
 /**
- * Steps along the index of pending deliveries from one subscription to the next: one index look-up for each subscription
- * that has a pending delivery, and none for the others. `$1` is the last subscription that was given, `$2` the limit.
+ * Jumps in the index of pending deliveries from one subscription to the next. It costs one index look-up for each
+ * subscription with a pending delivery, and none for the others. `$1` is the last subscription that was returned, `$2`
+ * is the limit.
  */
 const WAITING = `with recursive pending as (
     (select subscription_id from daftari.delivery
@@ -44,7 +45,7 @@ const UNPARK = `update daftari.delivery d set status = 'pending', next_attempt_a
       and dead.aggregate_version < d.aggregate_version and dead.status = 'dead')`
 const IS_EXPIRED = `status in ('delivered', 'cancelled') and finished_at < clock_timestamp() - $1 * interval '1 ms'`
 const COUNT_EXPIRED = `select count(*) as times from daftari.delivery where ${IS_EXPIRED}`
-/** Notes in the subscription up to when its deliveries are gone, so that `repair` does not write them again. */
+/** Stores in the subscription the time up to which its deliveries were removed, so that `repair` does not write them again. */
 const CLEAN = `with gone as (
     delete from daftari.delivery where (owner_id, subscription_id, event_id) in (
       select owner_id, subscription_id, event_id from daftari.delivery where ${IS_EXPIRED} limit $2 for update skip locked)
@@ -54,7 +55,7 @@ const CLEAN = `with gone as (
       set cleaned_before = greatest(s.cleaned_before, clock_timestamp() - $1 * interval '1 ms')
     where (s.owner_id, s.id) in (select owner_id, subscription_id from gone))
   select count(*) as times from gone`
-/** Ids of events begin with their time: `$1` is the least id of the range. */
+/** The ids of events begin with their time (UUIDv7), so `$1` is the smallest id of the range of time. */
 const REPAIR = `insert into daftari.delivery (owner_id, subscription_id, event_id, aggregate_id, aggregate_version)
   select e.owner_id, s.id, e.id, e.aggregate_id, e.aggregate_version
   from daftari.subscription s join daftari.event e on e.owner_id = s.owner_id and e.id >= $1 and ${IS_OWED}
@@ -62,7 +63,7 @@ const REPAIR = `insert into daftari.delivery (owner_id, subscription_id, event_i
     where d.owner_id = e.owner_id and d.subscription_id = s.id and d.event_id = e.id)
   on conflict do nothing`
 
-/** A change that was under way while its subscription was removed may have written a delivery to it. */
+/** A transaction that ran while a subscription was removed may have written a delivery to it. Such deliveries are cancelled. */
 const CANCEL_ORPHANS = `update daftari.delivery d
   set status = 'cancelled', claim_token = null, finished_at = clock_timestamp()
   from daftari.subscription s where s.owner_id = d.owner_id and s.id = d.subscription_id and not s.is_enabled
@@ -117,7 +118,7 @@ export function postgresDispatchStore(system: SystemConnections, clock: Clock): 
     leave: async (holder) => void (await query(LEAVE, [holder])),
     async claim(request) {
       const { rows, sweeps } = await claimBy(floors.scansOf(request.wanted), request)
-      // A scan that found less than was wanted above its floor is followed by a sweep, which finds late commits.
+      // When a scan above its floor found fewer deliveries than wanted, a sweep follows, which also finds late commits.
       const due =
         request.mayMissLateCommits === true ? sweeps.filter((scan) => floors.maySweep(scan)) : sweeps
       if (due.length > 0) rows.push(...(await claimBy(due, request)).rows)
@@ -155,7 +156,7 @@ export function postgresDispatchStore(system: SystemConnections, clock: Clock): 
   }
 }
 
-/** The least id of an event that is made at this moment. */
+/** The smallest possible id of an event made at this moment. */
 function leastIdAt(moment: number): string {
   const digits = Math.floor(moment).toString(16).padStart(12, '0')
   return `${digits.slice(0, 8)}-${digits.slice(8)}-7000-8000-000000000000`

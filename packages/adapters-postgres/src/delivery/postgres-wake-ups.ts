@@ -5,24 +5,25 @@ import type pg from 'pg'
 const CHANNEL = 'daftari_delivery'
 const NOTIFY_EVERY_MS = 100
 const RECONNECT_MS = 5000
-/** Far longer than any notification takes. */
+/** Much longer than a notification ever takes. */
 const PROBE_TIMEOUT_MS = 2000
 
-/** The part of a pool of connections that is needed here. */
+/** The methods of a connection pool that are needed here. */
 interface Connections {
   query(text: string): Promise<unknown>
   connect(): Promise<pg.PoolClient>
 }
 
 export interface PostgresWakeUps extends WakeUps {
-  /** Says that something was committed. Calls listeners of this process at once, and notifies other processes soon. */
+  /** To be called after a commit. Calls the listeners of this process at once and notifies other processes soon. */
   wake(): void
   close(): void
 }
 
 /**
- * Notifies other processes after the commit, because a notification inside a transaction makes all commits of the server wait
- * for one another. The first notification after a pause goes out at once; those that follow are joined, one each 100 ms.
+ * Notifies other processes after the commit and not inside the transaction, because a notification inside a transaction
+ * makes all commits of the server wait for one another. The first notification after a pause is sent at once; the
+ * following ones are joined into one per 100 ms.
  */
 export function postgresWakeUps(connections: Connections): PostgresWakeUps {
   const listeners = new Set<() => void>()
@@ -32,7 +33,7 @@ export function postgresWakeUps(connections: Connections): PostgresWakeUps {
   let listeningClient: pg.PoolClient | null = null
   let isClosed = false
 
-  /** Behind a pooler no notification arrives; therefore dispatchers also look without one. */
+  /** Behind a pooler in transaction mode no notification arrives. Therefore dispatchers also poll. */
   async function listen(): Promise<void> {
     if (isClosed || listeners.size === 0 || listeningClient !== null) return
     try {

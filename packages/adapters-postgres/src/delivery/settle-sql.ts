@@ -8,8 +8,8 @@ export const SETTLE = `select daftari.settle_deliveries($1, $2, $3, $4, $5, $6, 
   $16, $17, $18, $19) as counted`
 
 /**
- * The arguments of `settle_deliveries`. Each subscription stands once in the first two arrays; an outcome names it by its
- * index there, from 1 on. Outcomes are split into those that were delivered and the others, and come column by column.
+ * The arguments of `settle_deliveries`. The first two arrays contain each subscription once; an outcome refers to it by
+ * its index, from 1. Outcomes are split into delivered ones and others, and each of the two is passed as columns.
  */
 export function settleValues(outcomes: readonly Outcome[]): readonly unknown[] {
   const delivered: readonly Delivered[] = outcomes.filter((outcome) => outcome.result === 'delivered')

@@ -15,9 +15,9 @@ export interface DeliveryTables {
     is_paused: boolean
     consecutive_failures: number
     open_until: Instant | null
-    /** Since when it has its event types. */
+    /** The time since when the subscription has its event types. */
     hears_since: Instant
-    /** Deliveries that were finished before this may have been removed. */
+    /** Deliveries that were finished before this time may have been removed. */
     cleaned_before: Instant | null
   }
   'daftari.delivery': Owned & {

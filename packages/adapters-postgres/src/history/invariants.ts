@@ -1,6 +1,6 @@
 import { type ContextInvariants, isOwnedBy } from '../kernel/invariants/context-invariants.ts'
 
-/** Events are named in texts, which no key sees to. */
+/** The owner inside the body of an event is text, so no foreign key checks it. */
 const SOURCE_IS_OWNER = `
   select owner_id, 'event ' || id as subject, 'says that it is of ' || (body::json ->> 'source') as detail
   from daftari.event where ${isOwnedBy('owner_id')} and body::json ->> 'source' <> '/owners/' || owner_id`
@@ -11,7 +11,7 @@ const ONE_OWNER = `
   from daftari.event group by aggregate_type, aggregate_id
   having count(distinct owner_id) > 1 and ${isOwnedBy('min(owner_id::text)::uuid')}`
 
-/** The feed is in the order of these numbers, and later events stand behind them. */
+/** The feed is ordered by transaction number. An event with a number that this server has not reached would hide later events. */
 const NUMBERS_GIVEN_OUT = `
   select owner_id, 'event ' || id as subject,
     format('has the number %s, which this server has not given out', xid) as detail

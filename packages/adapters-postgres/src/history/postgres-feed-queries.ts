@@ -6,8 +6,9 @@ import type { Database } from '../kernel/session/database.ts'
 const EPOCH = 'select daftari.current_epoch() as epoch'
 
 /**
- * By transaction, then by number in it, and only what every running transaction is younger than: whoever
- * commits later stands later. A cursor over the number alone would lose rows that commit out of order.
+ * Sorts events by transaction number, then by the number within it. Shows only events of transactions that are older
+ * than every running one, so events that are committed later always sort later. A cursor over the sequence number alone
+ * would miss events that are committed out of order.
  */
 const FEED = `select ${EVENT_FIELDS}, xid::text as xid, seq from daftari.event
   where owner_id = $1 and (xid, seq) > ($2::text::xid8, $3) and type = any ($4::text[])
@@ -15,8 +16,8 @@ const FEED = `select ${EVENT_FIELDS}, xid::text as xid, seq from daftari.event
   order by event.xid, seq limit $5`
 
 /**
- * A position that this server has not reached: it was handed out by a server that went further than the backup that is
- * here now. Behind it, everything up to its number would be passed over in silence.
+ * Whether a position is ahead of this server. That happens when a backup was restored that is older than the position.
+ * Such a position must be refused, because every event up to its number would be skipped silently.
  */
 const IS_AHEAD = 'select $1::text::xid8 >= pg_snapshot_xmax(pg_current_snapshot()) as is_ahead'
 

@@ -1,7 +1,7 @@
 import { formatInstant, type Instant, type Recorded } from '@daftari/domain'
 import type { Column } from './session/table-writes.ts'
 
-/** The columns that every record ends with. */
+/** The last columns of every record. */
 export const recordedColumns: readonly Column<Recorded>[] = [
   { name: 'version', type: 'integer', of: ({ version }) => version },
   { name: 'created_at', type: 'timestamptz', of: ({ createdAt }) => formatInstant(createdAt) },

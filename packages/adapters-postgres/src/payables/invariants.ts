@@ -1,6 +1,6 @@
 import { type ContextInvariants, isOwnedBy } from '../kernel/invariants/context-invariants.ts'
 
-/** What is paid of an invoice is what its payments add up to. */
+/** The paid amount of an invoice equals the sum of its payments that are not reversed. */
 const PAYMENTS_MATCH = `
   select owner_id, 'invoice ' || id as subject,
     format('has %s paid in minor units, its payments add up to %s', paid_minor, standing) as detail

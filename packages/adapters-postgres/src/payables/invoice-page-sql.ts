@@ -9,7 +9,7 @@ import { IS_OPEN, IS_SETTLED, isOverdueSql, urgencyLevelSql, urgencyRankSql } fr
 
 type Condition = RawBuilder<unknown>
 
-/** A part of the invoices that stands in the order of the list, so that only its beginning has to be read. */
+/** A part of the invoices that an index returns in the order of the list, so that only its beginning must be read. */
 interface Walk {
   readonly columns: readonly RawBuilder<unknown>[]
   readonly isDescending: boolean
@@ -24,7 +24,7 @@ interface Asked {
   readonly day: UrgencyDay
 }
 
-/** The invoices of a page and the payments of those, seen at one moment. */
+/** The invoices of a page and their payments, read with one snapshot. */
 export function invoicePage(
   ownerId: string,
   filter: InvoiceFilter,
@@ -62,7 +62,7 @@ function pageOf(asked: Asked): RawBuilder<unknown> {
     columns: ['invoice_id'],
     where: sql`owner_id = ${ownerId}::uuid and field = ${field}`,
   })
-  // `offset 0` keeps the planner from turning around that each hit is looked up by its key.
+  // `offset 0` prevents the planner from reordering the join: each hit must be looked up by its key.
   const found = sql`(select found.* from (select distinct invoice_id from hits) h
     cross join lateral (select * from ${owned} and i.id = h.invoice_id offset 0) found) i where true`
   const common = sql`${owned} and ${hits.isCommon}`
@@ -86,7 +86,7 @@ function ordered(columns: Walk['columns'], isDescending: boolean): RawBuilder<un
   return sql.join([...columns, sql`i.id`].map((column) => sql`${column} ${direction}`))
 }
 
-/** All invoices in the order of the list, from where the page begins: the sort keys of `invoicePosition` as columns. */
+/** All invoices in the order of the list, from the start of the page on. The columns are the sort keys of `invoicePosition`. */
 function wholeWalk({ sort, page: { after }, day }: Asked): Walk {
   const { columns, start, isDescending } = order(sort, day)
   if (after === null) return { columns, isDescending, conditions: [sql`true`] }
@@ -134,8 +134,9 @@ function dueIn(key: string): LocalDate {
 }
 
 /**
- * No index holds the urgency, which changes with the day. But open invoices whose level was not set by hand are as
- * urgent as they are due, settled ones stand last by date, and those that were set by hand are few.
+ * The urgency changes with the day, so no index can contain it. Instead the list is merged from three parts: open
+ * invoices without a level set by hand, which are ordered by due date; invoices with a level set by hand, which are
+ * few; and settled invoices, which come last, ordered by due date.
  */
 function urgencyWalks(asked: Asked): readonly Walk[] {
   const { filter, page, day } = asked
@@ -162,7 +163,7 @@ function urgencyWalks(asked: Asked): readonly Walk[] {
   ]
 }
 
-/** From the first to the last level that is wanted, as one range that an index can begin and end at. */
+/** The range of due dates from the first to the last requested level, for the index scan. */
 function bounds({ filter, day }: Asked): Condition[] {
   const ranks = filter.levels.map((level) => URGENCY_LEVELS.indexOf(level) + 1)
   if (ranks.length === 0) return []
@@ -192,7 +193,7 @@ function dueWithin(rank: number, day: UrgencyDay): Condition {
   return sql`(${sql.join(all, sql` and `)})`
 }
 
-/** What was set by hand may stand among invoices of its rank that are due at quite another time. */
+/** The start of a page within a rank. An invoice with a level set by hand can have any due date within its rank. */
 function startInRank(rank: number, due: LocalDate, id: string, day: UrgencyDay): Condition {
   const { first, last } = dueOf(rank, day)
   if (first !== null && due < first) return sql`i.due_date >= ${first}::date`
@@ -206,13 +207,13 @@ function dueAfter(due: LocalDate, id: string): Condition {
 
 const OPEN_STATUSES: readonly InvoiceStatus[] = ['pending', 'partly_paid']
 
-/** What makes an invoice fit. */
+/** The conditions of the filter. */
 function fitting({ filter, day }: Asked): Condition[] {
   const { statuses, levels, isOverdue, numberKey, dueFrom, dueTo, supplierWords, words } = filter
   const all: Condition[] = []
   if (statuses.length > 0) {
     all.push(sql`i.status = any (${statuses}::text[])`)
-    // An index of its own holds those, and is only used where the condition says so by itself.
+    // Open invoices have a partial index. The planner uses it only when this condition is present.
     if (statuses.every((status) => OPEN_STATUSES.includes(status))) all.push(IS_OPEN)
     if (!statuses.some((status) => OPEN_STATUSES.includes(status))) all.push(IS_SETTLED)
   }

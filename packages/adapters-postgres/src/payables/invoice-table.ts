@@ -100,7 +100,7 @@ export const insertInvoice: WriteKind<Invoice> = {
   isAlone: true,
   refusal,
 }
-/** One after the other, as categories are, for their numbers. */
+/** Each update is its own statement, as for categories, because of the unique key of duplicates. */
 export const updateInvoice: WriteKind<VersionedWrite<Invoice>> = {
   ...updateOf<Invoice>('invoice', columns),
   isAlone: true,

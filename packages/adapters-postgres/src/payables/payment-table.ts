@@ -38,7 +38,10 @@ const columns: readonly Column<InvoicePayment>[] = [
 
 const PAYMENTS = `select ${fieldsOf(columns)} from daftari.payment`
 
-/** A list of one would be planned anew each time, because PostgreSQL cannot foresee how long a list is. */
+/**
+ * A separate statement for one invoice. With an array of one id, PostgreSQL would plan the query again each time,
+ * because it cannot estimate the length of the array.
+ */
 const OF_ONE = `${PAYMENTS} where owner_id = $1 and invoice_id = $2 order by created_at, id`
 const OF_SEVERAL = `${PAYMENTS} where owner_id = $1 and invoice_id = any ($2::uuid[]) order by created_at, id`
 
@@ -50,7 +53,7 @@ export function paymentsOfSeveral(ownerId: string, invoiceIds: readonly string[]
   return { text: OF_SEVERAL, values: [ownerId, invoiceIds] }
 }
 
-/** A new payment, or the reversal of one that is there: nothing else of a payment ever changes. */
+/** Inserts a payment, or stores the reversal of an existing one. Nothing else of a payment can change. */
 export const savePayment: WriteKind<InvoicePayment> = insertInto<InvoicePayment>(
   'payment',
   columns,

@@ -9,7 +9,10 @@ const BY_NUMBER = `select ${INVOICE_FIELDS} from daftari.invoice
   where owner_id = $1 and number_key = $2 and status <> 'void'`
 
 export function postgresInvoiceRepository(session: PostgresSession, ownerId: string): InvoiceRepository {
-  /** As they were read. What is read after a savepoint began may be undone with it, and is not remembered. */
+  /**
+   * The payments as they were read, which need not be written again. Payments read after a savepoint began are not
+   * included, because the savepoint may be undone.
+   */
   const stored = new WeakSet<Payment>()
 
   function asRead(invoice: Invoice): Invoice {
@@ -17,7 +20,7 @@ export function postgresInvoiceRepository(session: PostgresSession, ownerId: str
     return invoice
   }
 
-  /** Saving one that is there and was not touched changes nothing, but locks its row. */
+  /** Stages the payments that changed. Saving an unchanged payment would be harmless but would lock its row. */
   function stagePayments({ id: invoiceId, payments }: Invoice): void {
     for (const payment of payments) {
       if (!stored.has(payment)) session.stage(savePayment, { ...payment, invoiceId })

@@ -1,6 +1,6 @@
 import { type ContextInvariants, isOwnedBy } from '../kernel/invariants/context-invariants.ts'
 
-/** What reports show is what was recorded, month by month. */
+/** The report view has the same monthly sums as the expenses. */
 const REPORT_MATCHES = `
   with recorded as (
     select owner_id, to_char(expense_date, 'YYYY-MM') as month, currency, sum(amount_minor) as minor

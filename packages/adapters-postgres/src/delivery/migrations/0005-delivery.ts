@@ -2,10 +2,16 @@ import type { Migration } from '../../kernel/migrate/migration.ts'
 
 export const UNFINISHED = `('pending', 'dead', 'parked')`
 
-/** Not a column: PostgreSQL prepares what a generated one is made of for every row that is updated, needed or not. */
+/**
+ * An expression and not a generated column, because PostgreSQL would evaluate a generated column for every updated row,
+ * even when its inputs did not change.
+ */
 export const shardOf = (row: string): string => `get_byte(uuid_send(${row}.aggregate_id), 15) % 32`
 
-/** These tables go from empty to full and back between two looks at their statistics; a batch is always few of them. */
+/**
+ * Forces the use of indexes. These tables can go from empty to full between two updates of their statistics, so the
+ * planner may choose a sequential scan, but a batch is always few rows.
+ */
 export const BY_INDEX = 'set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off'
 
 const LEASE = `
@@ -39,7 +45,7 @@ const LEASE = `
           from daftari.dispatch_shard s where s.holder = by_holder order by s.shard;
       end $$;`
 
-/** It gives the events themselves: a join around it would not see those that were committed after it began. */
+/** The function returns the events themselves, because a join around the call would not see events that were committed after the statement began. */
 const CLAIM = `
     create function daftari.claim_deliveries(shards integer[], given_tokens bigint[], wanted uuid[], wanted_most integer[],
         floors timestamptz[], run_length integer, probe_ms integer)
@@ -125,7 +131,7 @@ const CLAIM = `
         end loop;
       end $$;`
 
-/** What arrived is told apart from the rest, since it is nearly everything and needs little. */
+/** Delivered outcomes are handled separately, because nearly all outcomes are delivered and they need fewer columns. */
 const SETTLE = `
     create function daftari.settle_deliveries(owners uuid[], subscriptions uuid[],
         came_of integer[], came_events uuid[], came_tokens bigint[], came_at_ms bigint[], came_ms integer[],
@@ -214,7 +220,7 @@ const SETTLE = `
         return counted + others;
       end $$;`
 
-/** A later migration replaces them, and creates them again on the way back. */
+/** A later migration replaces these functions, and its `down` creates them again. */
 export const FUNCTIONS: string = `${LEASE}${CLAIM}${SETTLE}`
 
 const RIGHTS = `
@@ -222,7 +228,7 @@ const RIGHTS = `
     grant select on daftari.delivery_attempt, daftari.dispatch_shard, daftari.dispatcher to daftari_app;
     grant insert on daftari.delivery_attempt to daftari_app;`
 
-/** Handlers that can be paused and shut off, deliveries under leases, and every attempt. */
+/** Adds subscriptions that can be paused and shut off, deliveries with leases, and attempts. */
 export const deliveryMigration: Migration = {
   name: '0005-delivery',
   rights: RIGHTS,

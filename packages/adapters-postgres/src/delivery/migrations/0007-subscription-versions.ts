@@ -1,8 +1,8 @@
 import type { Migration } from '../../kernel/migrate/migration.ts'
 
 /**
- * Who subscribes is changed like any other record: version by version, each with its event. Those that are there
- * already begin at version 0, of which there is no event, as settings do.
+ * Gives subscriptions versions and events like other records. Existing subscriptions start at version 0, for which
+ * there is no event, like settings.
  */
 export const subscriptionVersionsMigration: Migration = {
   name: '0007-subscription-versions',

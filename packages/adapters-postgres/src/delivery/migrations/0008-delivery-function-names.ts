@@ -9,9 +9,9 @@ const RIGHTS =
   'revoke all on function daftari.lease_shards, daftari.claim_deliveries, daftari.settle_deliveries from public;'
 
 /**
- * The functions of deliveries with plain names and with comments; they do what they did. They are dropped and created,
- * because PostgreSQL does not rename the parameters of a function that is there. Arguments and results keep their order and
- * types, so that a process of the version before can still call them.
+ * Gives the functions of deliveries plain names and comments without changing what they do. They are dropped and
+ * created again, because PostgreSQL cannot rename the parameters of an existing function. Arguments and results keep
+ * their order and types, so that a process of the previous version can still call them.
  */
 export const deliveryFunctionNamesMigration: Migration = {
   name: '0008-delivery-function-names',

@@ -5,8 +5,8 @@ const RIGHTS = `
     grant execute on function daftari.current_epoch(), daftari.has_loaded_events() to daftari_app;`
 
 /**
- * The age of the books, which begins anew when they come into another server: the feed is in the order of transaction
- * numbers, and every server gives out its own.
+ * Adds the epoch of the feed. A new epoch begins when the books are restored into another server, because the feed is
+ * ordered by transaction numbers and every server counts its own.
  */
 export const epochMigration: Migration = {
   name: '0006-epoch',

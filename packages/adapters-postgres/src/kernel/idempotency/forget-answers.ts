@@ -3,10 +3,10 @@ import type { Database } from '../session/database.ts'
 const FORGET = 'select daftari.forget_answers($1) as forgotten'
 const AT_ONCE = 1000
 
-/** It is above all owners, so that none is set. */
+/** The function works across all owners, so no owner is set. */
 const NOBODY = ''
 
-/** In batches, so that no transaction is long. */
+/** Deletes in batches, to keep each transaction short. */
 export async function forgetAnswers(database: Database): Promise<number> {
   for (let total = 0; ; ) {
     const [result] = await database.write(NOBODY, [{ text: FORGET, values: [AT_ONCE] }])

@@ -2,15 +2,15 @@ import pg from 'pg'
 import { connectionError, databaseError } from '../session/postgres-errors.ts'
 
 export interface SystemOptions {
-  /** As the owner of the schema or above, not as the application. */
+  /** The connection string of the owner of the schema or a superuser, not of the application. */
   readonly connectionString: string
 }
 
-/** Thrown because a login that sees no rows would report no violation. */
+/** Thrown when the login cannot see the rows of all owners, because it would report no violations. */
 class SchemaNotOwned extends Error {
   constructor() {
     super(
-      'this login does not see the books of all owners; name the owner of the schema in DATABASE_SYSTEM_URL',
+      'this login does not see the rows of all owners; set DATABASE_SYSTEM_URL to a login that owns the schema',
     )
   }
 }
@@ -20,9 +20,10 @@ const OWNERS = 'select id from daftari.owner order by id'
 const IS_OWNER = `select pg_has_role(relowner, 'usage') as is_owner from pg_class where oid = 'daftari.event'::regclass`
 
 /**
- * Does the work in one transaction over all books at once, where the login sees them all; else in one for each
- * owner, since row level security holds for the owner of the schema too. That one sees every owner's events and
- * deliveries, and the records of the owner that is set, so the work says whose rows it means: `null` stands for all.
+ * Runs the work once for all owners when the login bypasses row level security. Otherwise runs it once for each owner,
+ * because row level security also applies to the owner of the schema. That login sees the records of the current owner
+ * only, but the events and deliveries of all owners. Therefore the work gets the id of the owner and must filter by it;
+ * `null` means all owners.
  */
 export async function eachBooks(
   { connectionString }: SystemOptions,

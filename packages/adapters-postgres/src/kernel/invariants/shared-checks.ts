@@ -1,6 +1,6 @@
 import { type ContextInvariants, isOwnedBy } from './context-invariants.ts'
 
-/** Every change of a record is one event, numbered from 1 without a gap, and the record stands at the last. */
+/** Every change of a record has one event. The events are numbered from 1 without gaps, and the record has the version of the last one. */
 export function eventsMatch(contexts: readonly ContextInvariants[]): string {
   const unversioned = contexts.flatMap((context) => context.unversioned ?? [])
   return `
@@ -19,7 +19,7 @@ export function eventsMatch(contexts: readonly ContextInvariants[]): string {
       and last_type not like '%.deleted')`
 }
 
-/** Nothing of one owner names a file of another. The keys see to rows; files are named in lists. */
+/** No record refers to a file of another owner. Foreign keys cannot check this, because the ids of files are in array columns. */
 export function filesApart(contexts: readonly ContextInvariants[]): string {
   return `
   select named.owner_id, named.subject, 'names the file ' || named.file || ', which the owner does not have' as detail
@@ -27,7 +27,7 @@ export function filesApart(contexts: readonly ContextInvariants[]): string {
   where not exists (select from daftari.attachment a where a.owner_id = named.owner_id and a.id = named.file)`
 }
 
-/** Searches find what is there and nothing else: the entries for words are those of the records' own words. */
+/** The entries of the word tables equal the words of the records, so that a search finds every record and no other. */
 export function wordsMatch(contexts: readonly ContextInvariants[]): string {
   return `
   with wanted as (select distinct * from (${union(contexts, 'wantedWords')}) as known),
@@ -41,7 +41,7 @@ export function wordsMatch(contexts: readonly ContextInvariants[]): string {
 
 type Part = 'records' | 'namedFiles' | 'wantedWords' | 'enteredWords'
 
-/** What all contexts have of one part, of the owner whose books are looked at. */
+/** The union of one part of all contexts, for the current owner. */
 function union(contexts: readonly ContextInvariants[], part: Part): string {
   const selects = contexts.flatMap((context) => context[part] ?? [])
   return `select * from (${selects.join(' union all ')}) as parts where ${isOwnedBy('owner_id')}`

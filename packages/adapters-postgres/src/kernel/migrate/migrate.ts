@@ -15,20 +15,20 @@ export interface MigrationState {
 }
 
 interface MigrateOptions {
-  /** As the owner of the schema, not as the application. */
+  /** The connection string of the owner of the schema, not of the application. */
   readonly connectionString: string
-  /** How long to wait for another process that migrates (60,000). */
+  /** How long to wait for another process that migrates, in milliseconds (60,000). */
   readonly lockTimeoutMs?: number
 }
 
 interface MigrateUpOptions extends MigrateOptions {
-  /** Told how many events there are, when all of them were numbered anew because the books were loaded from a dump. */
+  /** Called with the number of events when all events got new numbers because the books were restored from a dump. */
   readonly onRenumbered?: (events: number) => void
 }
 
 const FORBIDDEN = '42501'
 
-/** Any number that all of us agree on. */
+/** The number of the advisory lock. Any number works, if all versions use the same. */
 const LOCK = 7_265_201
 
 const PREPARE = `create schema if not exists daftari;
@@ -36,8 +36,9 @@ const PREPARE = `create schema if not exists daftari;
     name text constraint migration_pk primary key, applied_at timestamptz not null default now())`
 
 /**
- * Applies every step that is missing, and says which. Books that were loaded from another server get their restricted
- * role back, and events that a feed can be read from. Two starters wait for one another. @throws MigrationRefused
+ * Applies the missing migrations and returns their names. When the books were restored from a dump of another server,
+ * it also grants the rights of the restricted role again and renumbers the events. Concurrent calls wait for one
+ * another. @throws MigrationRefused
  */
 export async function migrateUp(options: MigrateUpOptions): Promise<readonly string[]> {
   const { applied, renumbered } = await underLock(options, bringUp)
@@ -47,7 +48,7 @@ export async function migrateUp(options: MigrateUpOptions): Promise<readonly str
 
 interface BroughtUp {
   readonly applied: readonly string[]
-  /** How many events were numbered anew; `null` where none had to be. */
+  /** The number of events that got new numbers; `null` when none needed one. */
   readonly renumbered: number | null
 }
 
@@ -66,8 +67,8 @@ const IS_LET_IN = `select from pg_roles where rolname = 'daftari_app'
   and has_schema_privilege(oid, 'daftari', 'usage')`
 
 /**
- * A dump holds no roles: books that were loaded into a server without the restricted one have lost every right of it,
- * and with each right what the same statement took from the public.
+ * Grants the rights of the restricted role again. A dump contains no roles, so after a restore into a server without
+ * that role its rights are missing, and the rights of `public` are not revoked.
  */
 async function restoreRights(client: pg.Client, applied: ReadonlySet<string>): Promise<void> {
   const given = migrations.filter(({ name, rights }) => rights !== undefined && applied.has(name))
@@ -75,7 +76,7 @@ async function restoreRights(client: pg.Client, applied: ReadonlySet<string>): P
   for (const { rights } of given) await client.query(rights ?? '')
 }
 
-/** Takes back every step after `to`; with `null`, all. */
+/** Undoes every migration after `to`; with `null`, all migrations. */
 export async function migrateDown(options: MigrateOptions, to: string | null): Promise<readonly string[]> {
   if (to !== null && !migrations.some(({ name }) => name === to)) {
     throw new MigrationRefused(
@@ -95,7 +96,7 @@ export async function migrateDown(options: MigrateOptions, to: string | null): P
   })
 }
 
-/** Every step there is, and whether the database has it. Changes nothing. @throws MigrationRefused */
+/** Lists all migrations and whether each is applied. Changes nothing. @throws MigrationRefused */
 export async function migrationStatus({
   connectionString,
 }: MigrateOptions): Promise<readonly MigrationState[]> {
@@ -109,7 +110,7 @@ export async function migrationStatus({
   }
 }
 
-/** @throws MigrationRefused, when the books came out of a dump and were not migrated since; unavailable */
+/** @throws MigrationRefused, when the books were restored from a dump and not migrated since; unavailable */
 export async function refuseLoadedBooks({ connectionString }: MigrateOptions): Promise<void> {
   const client = await connect(connectionString)
   try {
@@ -119,7 +120,7 @@ export async function refuseLoadedBooks({ connectionString }: MigrateOptions): P
   }
 }
 
-/** One transaction, so that a crash in the middle leaves the old schema whole. */
+/** Runs the work in one transaction, so that a crash in the middle leaves the old schema unchanged. */
 async function underLock<Result>(
   { connectionString, lockTimeoutMs = 60_000 }: MigrateOptions,
   work: (client: pg.Client) => Promise<Result>,
@@ -143,15 +144,13 @@ function refusal(error: unknown): unknown {
   if (error instanceof MigrationRefused) return error
   const code = serverError(error)?.code
   if (code === LOCK_NOT_AVAILABLE) {
-    return new MigrationRefused(
-      'the schema is in use, or another process changes it; try again when it has ended',
-      {
-        cause: error,
-      },
-    )
+    return new MigrationRefused('the schema is in use, or another process is migrating it; try again later', {
+      cause: error,
+    })
   }
   if (code === FORBIDDEN) {
-    const message = 'this login may not change the schema; migrate as its owner, who may also create roles'
+    const message =
+      'this login cannot change the schema; migrate with the login that owns the schema and can create roles'
     return new MigrationRefused(message, { cause: error })
   }
   return code === undefined ? databaseError(error) : error

@@ -1,10 +1,10 @@
-/** One step of the schema, and the way back. Names sort in the order of the steps. */
+/** One migration of the schema, with `up` and `down`. Names sort in the order of the migrations. */
 export interface Migration {
   readonly name: string
   readonly up: string
   /**
-   * What `daftari_app` may do with what this step made, and everybody else may not. `up` has it in it; after loading a
-   * dump, which holds no roles, it is run again by itself.
+   * The statements that grant rights on the new objects to `daftari_app` and revoke them from all others. `up` includes
+   * them. After a restore from a dump, which contains no roles, they are run again on their own.
    */
   readonly rights?: string
   readonly down: string

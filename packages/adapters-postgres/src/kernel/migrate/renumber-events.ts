@@ -3,13 +3,16 @@ import type { ClientBase } from 'pg'
 const HAS_LOADED = 'select daftari.has_loaded_events() as has_loaded'
 
 /**
- * Every event gets the same transaction number, older than that of any transaction that runs or comes, and the next
- * sequence numbers in the old order. Whatever is committed meanwhile or later stands behind them, without a lock.
+ * Gives every event the same transaction number, which is older than that of every running or later transaction, and
+ * new sequence numbers in the old order. Events that are committed meanwhile or later therefore sort after them,
+ * without a lock.
  *
- * What was written here after loading has a smaller number than what was loaded, and belongs behind it. The server tells
- * the two apart: `xmin`, the transaction that wrote a row into this server, is younger than that of the loaded rows.
+ * Events that were written here after the restore may have smaller numbers than the restored ones, but must sort after
+ * them. `xmin` separates the two: it is the transaction that wrote the row into this server, and it is younger than
+ * that of the restored rows.
  *
- * A loop, because `seq` is generated always: an update can only draw the next number, and in no order that it promises.
+ * This is a loop, because `seq` is `generated always`: an update can only take the next number, and one update of many
+ * rows has no defined order.
  */
 const RENUMBER = `do $$
   declare
@@ -33,8 +36,9 @@ const BEGIN_EPOCH = 'update daftari.epoch set id = gen_random_uuid(), since = no
 const COUNT = 'select count(*) as events from daftari.event'
 
 /**
- * Where events have transaction numbers of another server, numbers all of them anew and begins a new epoch, in the
- * transaction of the caller, who sees the events of all owners. Gives their number, or `null` where nothing had to be done.
+ * Renumbers all events and begins a new epoch when events have transaction numbers of another server. Runs in the
+ * transaction of the caller, which must see the events of all owners. Returns the number of events, or `null` when
+ * nothing had to be done.
  */
 export async function renumberLoadedEvents(client: ClientBase): Promise<number | null> {
   const { rows } = await client.query(HAS_LOADED)

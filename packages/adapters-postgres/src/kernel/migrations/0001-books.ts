@@ -1,8 +1,9 @@
 import type { Migration } from '../migrate/migration.ts'
 
 /**
- * Every table of one owner's records leads its key with the owner, references included, and shows and takes only
- * rows of the owner that `app.owner_id` names. The role that the application runs as can neither own nor bypass this.
+ * Creates the tables. The primary key and every foreign key of a record begin with the owner. Row level security shows
+ * and accepts only rows of the owner in `app.owner_id`. The role of the application neither owns the tables nor
+ * bypasses this.
  */
 export const booksMigration: Migration = {
   name: '0001-books',

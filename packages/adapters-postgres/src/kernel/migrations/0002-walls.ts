@@ -14,10 +14,10 @@ const OWNED = [
   'delivery',
 ]
 
-/** The owner's own row is its id. */
+/** In the table `owner`, the id of the row is the owner. */
 const POLICIES = [['owner', 'id'], ...OWNED.map((table) => [table, 'owner_id'])] as const
 
-/** Roles are the whole server's: another database may have brought this one, or a restored dump may lack it. */
+/** Roles belong to the whole server. The role may already exist for another database, or be missing after a restore. */
 const ROLE = `
     do $$ begin
       if not exists (select from pg_roles where rolname = 'daftari_app') then
@@ -26,7 +26,7 @@ const ROLE = `
     exception when duplicate_object or unique_violation then null;
     end $$;`
 
-/** By their names, since the same text is run where later steps have added tables. */
+/** The tables are named one by one, because this text is also run when later migrations have added tables. */
 const TABLE_RIGHTS = `
     grant usage on schema daftari to daftari_app;
     grant select, insert, update, delete on ${['owner', ...OWNED, 'expense_report']
@@ -41,7 +41,7 @@ const FUNCTION_RIGHTS = `
     grant execute on function daftari.find_api_key(text), daftari.list_owners(uuid, integer),
       daftari.forget_answers(integer) to daftari_app;`
 
-/** Row level security on every table, also for its owner, and a role that may not go around it. */
+/** Enables row level security on every table, also for the owner of the table, and creates a role that cannot bypass it. */
 export const wallsMigration: Migration = {
   name: '0002-walls',
   rights: `${ROLE}${TABLE_RIGHTS}${FUNCTION_RIGHTS}`,

@@ -1,6 +1,9 @@
 import type { Migration } from '../migrate/migration.ts'
 
-/** A longer word is found by its first letters; the record's own words decide. An index entry has a largest size. */
+/**
+ * A word is stored with its first 64 characters, because an index entry has a maximum size. The words of the record
+ * itself decide whether a longer word matches.
+ */
 const SPLIT = (words: string): string =>
   `select distinct left(word, 64) collate "C" as word from string_to_table(substr(${words}, 2), ' ') as word`
 
@@ -22,7 +25,7 @@ function wordTable(name: string, columns: string, key: string): string {
       with check (owner_id = (select daftari.current_owner()));`
 }
 
-/** The owner of the schema is behind the wall too, and reads every owner's rows only here. */
+/** Row level security also applies to the owner of the schema, so it is switched off while this migration reads the rows of all owners. */
 function inFrontOfTheWall(tables: readonly string[], work: string): string {
   const each = (change: string): string =>
     tables.map((table) => `alter table daftari.${table} ${change} row level security;`).join('\n    ')
@@ -80,8 +83,9 @@ const INVOICE_WORDS = `
       execute function daftari.keep_invoice_words();`
 
 /**
- * Words stand in tables of their own, because under row level security only comparisons reach an index, and `like` is
- * none. Triggers keep them, so that no writer can forget them. The indexes of lists also hold what sums need.
+ * Adds tables of words for searches, because under row level security only comparison operators can use an index, and
+ * `like` is not one. Triggers maintain the words, so that no writer can forget them. The indexes of lists also include
+ * the columns that sums need.
  */
 export const largeBooksMigration: Migration = {
   name: '0003-large-books',

@@ -12,7 +12,7 @@ interface OwnerRow {
 
 const FIELDS = 'id, name, time_zone, created_at, created_by'
 
-/** Books that were opened by their first write become the new owner's, once. */
+/** Creates an owner. A row without a name, which the first write of a record created, becomes the row of the new owner. */
 const CREATE = `with made as (
     insert into daftari.owner as known (id, name, time_zone, created_at, created_by) values ($1, $2, $3, $4, $5)
     on conflict (id) do update set name = excluded.name, time_zone = excluded.time_zone,
@@ -24,7 +24,7 @@ const SETTINGS = `insert into daftari.settings as known (owner_id, time_zone) va
 const FIND = `select ${FIELDS} from daftari.owner where id = $1 and name is not null`
 const LIST = `select ${FIELDS} from daftari.list_owners($1, $2)`
 
-/** The list is above all owners, so that none is set. */
+/** The list works across all owners, so no owner is set. */
 const NOBODY = ''
 
 export function postgresOwners(database: Database): Owners {

@@ -1,6 +1,6 @@
 import { Rerun } from '../session/postgres-errors.ts'
 
-/** There are no rows of this owner yet. The first write creates them. */
+/** The rows that all other rows of the owner refer to do not exist yet. The first write creates them. */
 export class UnknownOwner extends Rerun {
   readonly ownerId: string
 

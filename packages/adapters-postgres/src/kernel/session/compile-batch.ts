@@ -3,7 +3,7 @@ import { type IdempotencyEntry, journal } from './journal.ts'
 import type { Statement } from './statement.ts'
 import type { StagedWrite, WriteKind } from './table-writes.ts'
 
-/** What a transaction will send, in the order in which it was staged. */
+/** The staged entries of a transaction, in the order in which they were staged. */
 export type Staged = StagedWrite | StagedEvent | Mark
 
 export interface StagedEvent {
@@ -17,18 +17,19 @@ export interface Mark {
   readonly text: string
 }
 
-/** A statement and the rows it writes, to say which of them was refused. */
+/** A statement and the rows that it writes. The rows are needed to report which one was refused. */
 export interface Compiled {
   readonly statement: Statement
   readonly kind: WriteKind<unknown> | null
   readonly rows: readonly unknown[]
-  /** Whether it stores the answer of a keyed transaction. */
+  /** Whether the statement stores the answer of a transaction with an idempotency key. */
   readonly isKeyed: boolean
 }
 
 /**
- * One statement for each run of writes of one kind, then one for the events. A row that is written twice starts
- * another statement, because one statement would meet it once. Events never cross a savepoint.
+ * Makes one statement for each sequence of writes of one kind, and then one for the events. A row that is written twice
+ * starts another statement, because one statement can change a row only once. Events are never moved across a
+ * savepoint.
  */
 export function compileBatch(
   ownerId: string,

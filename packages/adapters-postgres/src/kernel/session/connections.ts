@@ -6,7 +6,7 @@ const DATE = 1082
 const INT8 = 20
 const TIMESTAMPTZ = 1184
 
-/** Dates stay text, sums stay exact, times are epoch milliseconds. */
+/** The parsers of column types: dates stay text, integers and sums stay exact, times become epoch milliseconds. */
 const types = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
     if (oid === DATE) return (text: string) => text
@@ -16,28 +16,28 @@ const types = {
   },
 }
 
-/** PostgreSQL writes `2026-11-21 09:00:00.123+00`. */
+/** Converts the form of PostgreSQL, `2026-11-21 09:00:00.123+00`, to RFC 3339. */
 function rfc3339(text: string): string {
   return `${text.replace(' ', 'T')}${/[+-]\d\d$/.test(text) ? ':00' : ''}`
 }
 
 export interface ConnectionOptions {
   readonly connectionString: string
-  /** How many connections at most (8). */
+  /** The largest number of connections (8). */
   readonly maxConnections?: number
-  /** How long to wait for one of them (2,000). */
+  /** How long to wait for a connection, in milliseconds (2,000). */
   readonly connectTimeoutMs?: number
   readonly log?: (message: string) => void
 }
 
 const gone = new WeakSet<pg.ClientBase>()
 
-/** Whether the connection was lost: whatever is asked on it is not even sent. */
+/** Whether the connection was lost, so that a query on it would not even be sent. */
 export function isGone(client: pg.ClientBase): boolean {
   return gone.has(client)
 }
 
-/** A pool that survives the loss of any of its connections, also of one that is in use. */
+/** Opens a pool that survives the loss of any of its connections, including one in use. */
 export function openPool(options: ConnectionOptions): pg.Pool {
   const { connectionString, maxConnections = 8, connectTimeoutMs = 2000 } = options
   const log = options.log ?? (() => {})
@@ -51,7 +51,8 @@ export function openPool(options: ConnectionOptions): pg.Pool {
     types,
   })
   pool.on('error', (error) => log(`an idle database connection was lost: ${error.message}`))
-  // The pool takes its own listener away while a client is in use; without one, a lost connection ends the process.
+  // The pool removes its own error listener while a client is in use. Without a listener, a lost connection would end
+  // the process.
   pool.on('connect', (client) => {
     client.on('error', (error) => {
       gone.add(client)

@@ -5,7 +5,7 @@ import { BatchFailure, runBatch } from './run-batch.ts'
 import type { Statement } from './statement.ts'
 
 const BEGIN: Statement = { text: 'begin', values: [] }
-/** All statements of a view see the same snapshot. */
+/** Starts a transaction for reads, in which all statements see the same snapshot. */
 const BEGIN_VIEW: Statement = { text: 'begin isolation level repeatable read read only', values: [] }
 export const COMMIT: Statement = { text: 'commit', values: [] }
 export const ROLLBACK: Statement = { text: 'rollback', values: [] }
@@ -13,21 +13,21 @@ export const ROLLBACK: Statement = { text: 'rollback', values: [] }
 const ENTER = `select set_config('app.owner_id', $1, true), set_config('lock_timeout', $2, true),
   set_config('statement_timeout', $3, true), set_config('idle_in_transaction_session_timeout', $4, true),
   set_config('datestyle', 'ISO, YMD', true)`
-/** How much longer than one statement a whole batch may take before its connection is given up. */
+/** How much longer than one statement a whole batch may take, before its connection is closed. */
 const MARGIN_MS = 5000
 
 export interface DatabaseOptions {
   readonly pool: Pool
-  /** Prepared statements are named, unless a pooler in between cannot keep them. */
+  /** Whether prepared statements are named. A pooler may not support that. */
   readonly isNamed: boolean
-  /** Whether every transaction must set the restricted role first. It is determined once, before the first one. */
+  /** Whether every transaction must first set the restricted role. It is determined once, before the first transaction. */
   readonly needsRole: () => Promise<boolean>
   readonly lockTimeoutMs: number
   readonly statementTimeoutMs: number
   readonly idleTimeoutMs: number
 }
 
-/** The statements with which every transaction begins, and the ways to run one. */
+/** Runs transactions on the database, each of which begins by setting the owner and the limits. */
 export class Database {
   readonly #options: DatabaseOptions
 
@@ -35,7 +35,7 @@ export class Database {
     this.#options = options
   }
 
-  /** Proves the wall, if nobody did. @throws WallNotProven, unavailable */
+  /** Checks row level security, unless that was done before. @throws WallNotProven, unavailable */
   async ready(): Promise<void> {
     await this.#options.needsRole()
   }
@@ -44,7 +44,10 @@ export class Database {
     return this.#options.pool.end()
   }
 
-  /** Opens a transaction on the owner's books: the owner is set before, never in, the statement that needs it. */
+  /**
+   * The statements that open a transaction for an owner. The owner is set by a separate statement before the first one
+   * that needs it, never inside that one.
+   */
   async enter(ownerId: string, begin: Statement = BEGIN): Promise<readonly Statement[]> {
     const { needsRole, lockTimeoutMs, statementTimeoutMs, idleTimeoutMs } = this.#options
     const timeouts = [lockTimeoutMs, statementTimeoutMs, idleTimeoutMs].map((durationMs) => `${durationMs}`)
@@ -62,12 +65,12 @@ export class Database {
     return runBatch(client, statements, { isNamed, patienceMs: statementTimeoutMs + MARGIN_MS })
   }
 
-  /** All the statements of one view, in one transaction and one round trip. */
+  /** Runs reads in one transaction and one round trip, with one snapshot. */
   read(ownerId: string, statements: readonly Statement[]): Promise<readonly QueryResult[]> {
     return this.#runAll(ownerId, BEGIN_VIEW, statements)
   }
 
-  /** Writes that belong to no unit of work. */
+  /** Runs writes that belong to no unit of work. */
   write(ownerId: string, statements: readonly Statement[]): Promise<readonly QueryResult[]> {
     return this.#runAll(ownerId, BEGIN, statements)
   }
@@ -93,7 +96,7 @@ export class Database {
     }
   }
 
-  /** Rolls back. If even that fails, the connection is not used again. */
+  /** Rolls back. If that fails too, the connection is closed and not used again. */
   async abandon(client: PoolClient, connection: 'open' | 'ended' | 'lost'): Promise<void> {
     if (connection !== 'open') return client.release(connection === 'lost')
     try {

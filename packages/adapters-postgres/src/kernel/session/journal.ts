@@ -2,7 +2,7 @@ import { EVENT_TYPES, type EventRecord } from '@daftari/application'
 import { formatInstant, type Instant } from '@daftari/domain'
 import type { Statement } from './statement.ts'
 
-/** What a keyed transaction answered. */
+/** The answer of a transaction with an idempotency key. */
 export interface IdempotencyEntry {
   readonly key: string
   readonly fingerprint: string
@@ -24,21 +24,21 @@ const MANY_EVENTS = `happened as (
       $8::text[], $9::text[]) as x
     returning id, type, aggregate_id, aggregate_version)`
 
-/** What `*` stands for: some events are for the audit only. */
+/** The event types that `*` means. Events for the audit only are not among them. */
 const EVERY_TYPE = `array[${EVENT_TYPES.map((type) => `'${type}'`).join(', ')}]`
 
 /** Whether a subscription `s` wants an event `e`. */
 const IS_WANTED: string = `(s.event_types @> array[e.type] or s.event_types = '{*}' and e.type = any (${EVERY_TYPE}))`
 
-/** Whether a subscription `s` must have a delivery of an event `e`. A minute is left for clocks that differ. */
+/** Whether a subscription `s` must have a delivery of an event `e`. One minute is allowed for clocks that differ. */
 export const IS_OWED: string = `s.is_enabled and ${IS_WANTED}
     and coalesce(s.hears_since, s.created_at) < e.at - interval '1 minute'
     and (s.cleaned_before is null or s.cleaned_before <= e.at)`
 
 /**
- * One delivery for each event and each subscription that wants it, written with the change itself. Behind a dead
- * delivery of the same aggregate it is parked. The lock keeps a concurrent retry of the dead delivery from resuming the
- * parked ones before this row is there.
+ * Writes one delivery for each event and each subscription to its type, in the transaction of the change. The delivery
+ * is parked when a delivery of the same aggregate is dead. `for share` locks the dead delivery, so that a concurrent
+ * retry of it cannot resume the parked deliveries before this row exists.
  */
 const FAN_OUT = `fanned_out as (
     insert into daftari.delivery (owner_id, subscription_id, event_id, aggregate_id, aggregate_version, status)
@@ -70,7 +70,7 @@ const TEXTS = {
   keyed: `with ${remember(2)} ${IS_REMEMBERED}`,
 }
 
-/** What is written beside the rows: the events, their deliveries, and the answer under its key. */
+/** The statement that writes the events, their deliveries, and the answer under the idempotency key. */
 export function journal(
   ownerId: string,
   events: readonly EventRecord[],
@@ -98,7 +98,7 @@ function entryValues({ key, fingerprint, result, expiresAt, now }: IdempotencyEn
   return [key, fingerprint, result, timestamp(expiresAt), timestamp(now)]
 }
 
-/** An instant as PostgreSQL reads it. */
+/** An instant in the form that PostgreSQL reads. */
 function timestamp(at: Instant): string {
   return formatInstant(at)
 }

@@ -1,6 +1,6 @@
 import { DomainError } from '@daftari/domain'
 
-/** What PostgreSQL says of an error, where it was PostgreSQL. */
+/** The fields of an error that the PostgreSQL server sent. */
 export interface ServerError {
   readonly code: string
   readonly constraint: string | undefined
@@ -12,9 +12,9 @@ export const UNIQUE_VIOLATION = '23505'
 export const FOREIGN_KEY_VIOLATION = '23503'
 export const LOCK_NOT_AVAILABLE = '55P03'
 
-/** Conflicts between transactions that both did nothing wrong: the work is run again. */
+/** Serialisation failures and deadlocks. Neither transaction did anything wrong, so the work is run again. */
 const SERIALISATION = new Set(['40001', '40P01'])
-/** Too many connections, no memory, or no answer, lock or turn in time. */
+/** Too many connections, out of memory, a timeout of a statement or lock, or repeated conflicts. */
 const OVERLOADED = new Set(['53300', '53200', '57014', LOCK_NOT_AVAILABLE, ...SERIALISATION])
 const SHUT_DOWN = new Set(['57P01', '57P02', '57P03', '25P03', '25P04'])
 const DISK_FULL = '53100'
@@ -30,27 +30,27 @@ export function isConflict({ code }: ServerError): boolean {
   return SERIALISATION.has(code)
 }
 
-/** The whole work is to be run again, whatever a part of it made of this. */
+/** The whole work must be run again, even when a part of it caught this error. */
 export class Rerun extends Error {}
 
-/** Two transactions met, and neither did wrong. */
+/** A conflict with a concurrent transaction. */
 export class Conflict extends Rerun {
   constructor(cause: unknown) {
     super('the transaction met another', { cause })
   }
 }
 
-/** The connection was lost before anything was sent on it. */
+/** The connection was lost before the batch was sent. */
 export class ConnectionGone extends Error {}
 
-/** Whether the connection is gone, so that nobody can say what became of a commit that was on its way. */
+/** Whether the connection was lost, so that the outcome of a commit on its way is unknown. */
 export function isConnectionLoss(error: unknown): boolean {
   const server = serverError(error)
   if (server === null) return true
   return SHUT_DOWN.has(server.code) || server.code.startsWith('08')
 }
 
-/** An error of no rule of ours, in our words. No SQL text leaves; the cause is kept for the log. */
+/** Translates an error that no rule of the domain explains. The message contains no SQL; `cause` keeps the original for the log. */
 export function databaseError(cause: unknown): Error {
   const server = serverError(cause)
   if (server?.code === DISK_FULL) return new DomainError('storage_full', {}, { cause })
@@ -59,7 +59,7 @@ export function databaseError(cause: unknown): Error {
   return new Error(`the database refused with ${server?.code ?? 'no code'}`, { cause })
 }
 
-/** Why no connection could be had. */
+/** Translates a failure to get a connection. */
 export function connectionError(cause: unknown): Error {
   const isWait = cause instanceof Error && cause.message.startsWith('timeout exceeded when trying to connect')
   const isFull = OVERLOADED.has(serverError(cause)?.code ?? '')

@@ -8,17 +8,17 @@ import { BatchFailure } from './run-batch.ts'
 import type { Statement } from './statement.ts'
 import { stagedWrite, type WriteKind } from './table-writes.ts'
 
-/** What the database refused, and the rows of the statement that failed. */
+/** A refusal by the database, with the rows of the statement that failed. */
 export interface Refused {
   readonly compiled: Compiled | null
   readonly cause: unknown
-  /** Whether a commit was on its way when the connection was lost. */
+  /** Whether the commit had been sent when the connection was lost, so that its outcome is unknown. */
   readonly isAmbiguous: boolean
-  /** Looks into the books as they are without what was refused, on the connection that is held already. */
+  /** Runs a query after the refused writes were undone, on the connection that the session already holds. */
   readonly look: <Row>(statement: Statement) => Promise<readonly Row[]>
 }
 
-/** Says in the words of the books what was refused. */
+/** Translates a refusal of the database into an error of the domain. */
 export type Translate = (refused: Refused) => Promise<Error>
 
 interface Savepoint {
@@ -27,25 +27,25 @@ interface Savepoint {
   isSent: boolean
 }
 
-/** What the database refused. Nothing can be done but to go back to the savepoint at this depth; 0: to end it all. */
+/** A failure of the transaction. It can only be rolled back to the savepoint at this depth; 0 means that the whole transaction must end. */
 interface Failure {
   error: Error
   depth: number
-  /** What became of the connection's transaction: it goes on, was ended, or went with the connection. */
+  /** The state of the transaction on the connection: it is still open, it has ended, or the connection was lost. */
   connection: 'open' | 'ended' | 'lost'
 }
 
 /**
  * One transaction. It is always in one of these states:
  *
- * - waiting: no connection is held (`#client` is null). Writes are kept in `#staged` and nothing was sent.
- * - open: a connection is held and its transaction goes on. Writes that came since are kept in `#staged`.
- * - failed: the database refused a statement (`#failure` is set). Every call throws that error, until a savepoint at
- *   `#failure.depth` or above is undone; then it is open again. At depth 0 it stays failed.
- * - over: it was committed or aborted (`#isOver`). The connection was given back, and every call throws.
+ * - waiting: no connection is held (`#client` is null). Writes are collected in `#staged`; nothing was sent.
+ * - open: a connection is held and its transaction is open. Writes since the last batch are collected in `#staged`.
+ * - failed: the database refused a statement (`#failure` is set). Every call throws that error until a savepoint at
+ *   `#failure.depth` or further out is undone; then the session is open again. At depth 0 it stays failed.
+ * - over: it was committed or aborted (`#isOver`). The connection was released, and every call throws.
  *
- * What is staged is sent together when something is read, a savepoint ends, or the transaction ends. Sendings that are
- * asked for at the same time take turns.
+ * Staged writes are sent as one batch when something is read, a savepoint ends, or the transaction ends. Batches
+ * requested at the same time are sent one after the other.
  */
 export class PostgresSession {
   readonly #database: Database
@@ -65,12 +65,12 @@ export class PostgresSession {
     this.#translate = translate
   }
 
-  /** Why the whole work is to be run again, also when it took no notice of it. */
+  /** The reason to run the whole work again, even when the work caught the error; otherwise `null`. */
   get rerun(): Rerun | null {
     return this.#failure?.error instanceof Rerun ? this.#failure.error : null
   }
 
-  /** Whether a part may have been, or may be, undone while the transaction goes on. */
+  /** Whether a savepoint was or is used, so that a part of the transaction can be undone while the rest continues. */
   get hasSavepoints(): boolean {
     return this.#savepointCount > 0
   }
@@ -85,7 +85,7 @@ export class PostgresSession {
     this.#staged.push({ type: 'event', record })
   }
 
-  /** The answers to the reads, after everything staged so far. */
+  /** Sends all staged writes and then the reads, and returns the results of the reads. */
   async read(...reads: readonly Statement[]): Promise<readonly QueryResult[]> {
     const results = await this.#flush(reads, null)
     return results.slice(results.length - reads.length)
@@ -114,7 +114,7 @@ export class PostgresSession {
     if (client !== null) await this.#database.abandon(client, this.#failure?.connection ?? 'open')
   }
 
-  /** Undoes what `work` staged when it throws. Its writes are sent when it ends, so that it is told of refusals. */
+  /** Runs `work` in a savepoint and undoes its writes when it throws. The writes are sent before it ends, so that a refusal rejects here. */
   async savepoint<Result>(work: () => Promise<Result>): Promise<Result> {
     this.#refuseWhenOver()
     this.#refuseWhenFailed()
@@ -137,7 +137,7 @@ export class PostgresSession {
     }
   }
 
-  /** Back to before the savepoint at this depth, as far as it was ever set. */
+  /** Rolls back to the savepoint at this depth, if the savepoint was already sent. */
   #undo(depth: number): void {
     const savepoint = this.#open[depth - 1]
     this.#open.length = depth - 1
@@ -190,10 +190,11 @@ export class PostgresSession {
   ): Promise<Error> {
     this.#noteSavepoints(ran)
     const isLost = isConnectionLoss(cause)
-    // A server that says what it refused before the commit did not come to the commit.
+    // When the server reported an error of a statement before the commit, the commit was not executed, so the outcome
+    // is known.
     const isAmbiguous = isLost && isCommitSent && (serverError(cause) === null || isCommitRefused)
     const depth = isLost || isCommitSent ? 0 : this.#open.filter(({ isSent }) => isSent).length
-    // A commit ends a transaction in any case: after a refusal, with a rollback.
+    // A commit always ends the transaction; after an error, PostgreSQL answers it with a rollback.
     const connection = isLost ? 'lost' : isCommitSent ? 'ended' : 'open'
     const failure: Failure = { error: databaseError(cause), depth, connection }
     this.#failure = failure

@@ -3,7 +3,7 @@ import { isGone } from './connections.ts'
 import { ConnectionGone } from './postgres-errors.ts'
 import { type Statement, statementName } from './statement.ts'
 
-/** The first statement of a batch that failed, and how. The later ones failed only because of it. */
+/** The first statement of a batch that failed. The later statements failed only because of it. */
 export class BatchFailure extends Error {
   readonly index: number
   override readonly cause: unknown
@@ -17,15 +17,15 @@ export class BatchFailure extends Error {
 
 export interface BatchOptions {
   readonly isNamed: boolean
-  /** How long to wait for the last answer before the connection is given up. */
+  /** How long to wait for the last answer before the connection is closed. */
   readonly patienceMs: number
 }
 
 const CONTROL = /^(begin|commit|rollback|savepoint|release)/
 
 /**
- * Sends every statement at once and waits until each has its answer: one round trip. PostgreSQL runs them in order;
- * after an error it refuses the rest, and answers a commit with a rollback.
+ * Sends all statements at once and waits for all answers, in one round trip. PostgreSQL runs them in order. After an
+ * error it refuses the rest and answers a commit with a rollback.
  */
 export async function runBatch(
   client: PoolClient,
@@ -39,7 +39,7 @@ export async function runBatch(
     statements.map((statement, index) => {
       const query = queryOf(statement, isNamed)
       if (index < last) return client.query(query)
-      // Answers arrive in order, so waiting for the last one is waiting for all.
+      // Answers arrive in order, so a timeout on the last one covers all.
       const patient = { ...query, query_timeout: patienceMs }
       return client.query(patient)
     }),

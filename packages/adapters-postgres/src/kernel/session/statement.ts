@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** SQL text with its values. One text is prepared once on each connection. */
+/** SQL text with its values. Each text is prepared once per connection. */
 export interface Statement {
   readonly text: string
   readonly values: readonly unknown[]
@@ -8,7 +8,10 @@ export interface Statement {
 
 const names = new Map<string, string>()
 
-/** The same text has the same name in every process: behind a pooler, one name must be one text. */
+/**
+ * The name of the prepared statement is derived from its text, because behind a pooler several processes share
+ * connections and a name must always mean the same text.
+ */
 export function statementName(text: string): string {
   const known = names.get(text)
   if (known !== undefined) return known

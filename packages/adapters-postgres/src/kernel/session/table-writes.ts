@@ -1,15 +1,15 @@
 import type { Statement } from './statement.ts'
 
-/** One column as it is written: its type in SQL and its value of a row. */
+/** One column of a table: its SQL type and how to get its value from a row. */
 export interface Column<Row> {
   readonly name: string
   readonly type: string
   readonly of: (row: Row) => unknown
-  /** Made of other columns, for searches and constraints. It is written and never read back. */
+  /** Derived from other columns, for searches and constraints. It is written but never read. */
   readonly isDerived?: true
 }
 
-/** The columns that a row is read from, as a list in SQL. */
+/** The columns to read, as a list in SQL. */
 export function fieldsOf<Row>(columns: readonly Column<Row>[]): string {
   return columns
     .filter(({ isDerived }) => isDerived !== true)
@@ -17,19 +17,19 @@ export function fieldsOf<Row>(columns: readonly Column<Row>[]): string {
     .join(', ')
 }
 
-/** What one staged write becomes, alone or with others of its kind. */
+/** How staged writes of one kind become a statement, for one row or many. */
 export interface WriteKind<Row> {
-  /** Never put together with others of its kind. */
+  /** Each write of this kind needs its own statement. */
   readonly isAlone?: boolean
   readonly idOf: (row: Row) => string
   statement(ownerId: string, rows: readonly Row[]): Statement
-  /** What it means that a row with this id was not there to be written; by default, that somebody else changed it. */
+  /** The error when the row with this id was not found; by default `concurrent_change`. */
   readonly missed?: (id: string, cause: unknown) => Error
-  /** What a broken constraint means for these rows; `null` when it is none that a caller can break. */
+  /** The error for a violated constraint, or `null` when callers cannot violate it. */
   readonly refusal?: (broken: BrokenConstraint, rows: readonly Row[]) => Promise<Error | null>
 }
 
-/** A constraint that refused, and a way to look into the books that refused. */
+/** A violated constraint, and a way to query the database about it. */
 export interface BrokenConstraint {
   readonly constraint: string
   readonly ownerId: string
@@ -42,7 +42,7 @@ export interface VersionedWrite<State> {
   readonly expectedVersion: number
 }
 
-/** An array of arrays is no type of PostgreSQL: inner ones travel as text. */
+/** PostgreSQL has no arrays of arrays with different lengths, so inner arrays are sent as text. */
 function elementType(type: string): string {
   return type.endsWith('[]') ? 'text' : type
 }
@@ -55,7 +55,7 @@ function selected<Row>({ name, type }: Column<Row>): string {
   return type.endsWith('[]') ? `x.${name}::${type}` : `x.${name}`
 }
 
-/** Values of many rows, one array for each column. */
+/** The values of many rows as one array per column. */
 function arraysOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): unknown[] {
   return columns.map(({ type, of }) => rows.map((row) => element(type, of(row))))
 }
@@ -65,7 +65,7 @@ function unnest<Row>(columns: readonly Column<Row>[], first: number): string {
   return `unnest(${arrays.join(', ')}) as x (${columns.map(({ name }) => name).join(', ')})`
 }
 
-/** `otherwise` is what to do with a row that is there already. */
+/** `otherwise` is the `on conflict` clause for a row that already exists. */
 export function insertInto<Row extends { readonly id: string }>(
   table: string,
   columns: readonly Column<Row>[],
@@ -87,7 +87,10 @@ export function insertInto<Row extends { readonly id: string }>(
   }
 }
 
-/** Raises in the server when it does not touch exactly its rows, because the commit is already sent after it. */
+/**
+ * The statement raises an error in the server when it does not change exactly its rows. The client cannot check the
+ * count itself, because the commit is already sent in the same batch.
+ */
 export function updateOf<State extends { readonly id: string }>(
   table: string,
   columns: readonly Column<State>[],
@@ -140,13 +143,13 @@ export function deleteFrom<State extends { readonly id: string; readonly version
   }
 }
 
-/** A write that must meet the row with id `$2`, and returns the ids of those it met. */
+/** Wraps a write that must change the row with id `$2`, and raises otherwise. */
 function requireOne(kind: string, write: string): string {
   return `with touched as (${write})
     select daftari.require_rows((select count(*) from touched), 1, '${kind}', $2::text)`
 }
 
-/** A write that must meet every row with an id in `$2`; the refusal names one that it missed. */
+/** Wraps a write that must change every row with an id in `$2`. The error names one that was not found. */
 export function requireAll(kind: string, write: string): string {
   return `with touched as (${write}), met as (select count(*) as rows from touched)
     select daftari.require_rows(met.rows, cardinality($2::uuid[]), '${kind}',
@@ -154,7 +157,7 @@ export function requireAll(kind: string, write: string): string {
         where not exists (select from touched where touched.id = wanted) limit 1) end) from met`
 }
 
-/** One row to be written, with what it is of. */
+/** One row to be written, with the kind of the write. */
 export interface StagedWrite {
   readonly type: 'write'
   readonly kind: WriteKind<unknown>
@@ -162,7 +165,7 @@ export interface StagedWrite {
   readonly row: unknown
 }
 
-/** Forgets the row's type: a batch holds rows of many. The kind keeps it, and only it looks inside. */
+/** Erases the type of the row, because a batch contains rows of many types. Only the kind, which knows the type, reads the row. */
 export function stagedWrite<Row>(kind: WriteKind<Row>, row: Row): StagedWrite {
   return { type: 'write', kind: kind as WriteKind<unknown>, id: kind.idOf(row), row }
 }

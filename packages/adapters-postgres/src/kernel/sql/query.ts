@@ -9,7 +9,7 @@ import {
 import type { Tables } from '../../tables.ts'
 import type { Statement } from '../session/statement.ts'
 
-/** Writes SQL and runs none: statements go out with the transaction they belong to. */
+/** Builds SQL but does not run it. Statements are sent by the session of their transaction. */
 export const from: Kysely<Tables> = new Kysely<Tables>({
   dialect: {
     createAdapter: () => new PostgresAdapter(),

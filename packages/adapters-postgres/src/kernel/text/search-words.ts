@@ -9,8 +9,9 @@ export function wordsColumn(text: string): string {
 }
 
 /**
- * Whether every one of these is how a word of the column begins. One comparison, not one for each: the planner takes it
- * to fit a third of all rows, where several of `like` seem to fit none and make it sort what it should walk.
+ * Whether each of these is the beginning of a word of the column. It is one comparison and not one `like` for each
+ * word, for the planner: it estimates that one comparison matches a third of all rows, but that several `like` match
+ * none, and would then sort all rows instead of walking along the index.
  */
 export function beginWords(column: RawBuilder<string>, starts: readonly string[]): RawBuilder<boolean> {
   const places = starts.map((start) => sql`strpos(${column}, ${` ${start}`})`)

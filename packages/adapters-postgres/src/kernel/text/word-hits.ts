@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 
-/** What an entry of a word table keeps of a word: `left(word, 64)`. */
+/** The length of a stored word: `left(word, 64)`. */
 const LONGEST = 64
-/** No word holds it, and it stands after every word with the same start. */
+/** The largest character. No word contains it, so a prefix followed by it sorts after every word with that prefix. */
 const AFTER_ALL = '\u{10ffff}'
-/** With more entries than this, a word is so common that walking the sorted records meets it soon. */
+/** A word with more entries than this is common, so that walking along the sorted records finds it soon. */
 const MOST_HITS = 4000
 
 /** Some rows of a word table. */
@@ -14,29 +14,29 @@ export interface WordEntries {
   readonly where: RawBuilder<unknown>
 }
 
-/** The entries of a table that lead to the records in which words begin so. */
+/** The entries of a word table for the searched words. */
 export interface WordHits {
-  /** Common table expressions: `hits` holds the entries for the rarest word, unless all words are common. */
+  /** Common table expressions. `hits` contains the entries for the rarest word, and is empty when all words are common. */
   readonly ctes: RawBuilder<unknown>
   /** Whether every word is too common for `hits`. */
   readonly isCommon: RawBuilder<boolean>
 }
 
-/** Whether every entry in the range of this word is one for a word that begins so. */
+/** Whether every entry in the range of this word really begins with it, which holds unless the word is longer than stored ones. */
 export function isExact(word: string): boolean {
   return [...word].length <= LONGEST
 }
 
 /**
- * Under row level security only comparisons reach an index: a word that begins with `q` stands from `q` on and before
- * `q` with the last character there is.
+ * The range of words that begin with a prefix: from the prefix to the prefix followed by the largest character. A range
+ * is used and not `like`, because under row level security only comparison operators can use an index.
  */
 export function wordRange(word: string): RawBuilder<boolean> {
   const start = [...word].slice(0, LONGEST).join('')
   return sql<boolean>`word >= ${start} and word < ${start + AFTER_ALL}`
 }
 
-/** `hits` may hold a record twice, and one whose other words do not fit. */
+/** `hits` may contain a record twice, and records that do not match the other words. */
 export function wordHits(words: readonly string[], entries: WordEntries): WordHits {
   const columns = sql.join(entries.columns.map((column) => sql.ref(column)))
   const found = words.map((word, at) => {

@@ -27,7 +27,7 @@ interface Deps {
   readonly clock: Clock
   readonly ids: Ids
   readonly pause: (durationMs: number) => Promise<void>
-  /** Told after each commit. */
+  /** Called after each commit. */
   readonly afterCommit: () => void
 }
 

@@ -14,7 +14,7 @@ import {
 } from '../session/postgres-errors.ts'
 import type { Refused, Translate } from '../session/postgres-session.ts'
 
-/** What the database's refusal means in the words of the books. Looks into the books where the words need it. */
+/** Translates a refusal of the database into an error of the domain. Queries the database when the details of the error need it. */
 export function translateRefusal(ownerId: string): Translate {
   return async function translate({ compiled, cause, isAmbiguous, look }: Refused): Promise<Error> {
     if (isAmbiguous) return new DomainError('outcome_unknown', {}, { cause })
@@ -47,7 +47,7 @@ function knownRefusal(
   return null
 }
 
-/** `require_rows` says in the error what it missed. */
+/** The error that `require_rows` raises names the row that was not found. */
 function staleVersion(
   { constraint: kind = '', detail: id = '' }: ServerError,
   compiled: Compiled | null,

@@ -3,14 +3,14 @@ import { MigrationRefused, refuseLoadedEvents, refuseOtherSchema } from '../migr
 import { acquire } from '../session/connections.ts'
 import { databaseError, serverError } from '../session/postgres-errors.ts'
 
-/** Why the owners' rows are not safe from one another, in a sentence that says what to do. */
+/** Row level security does not separate the owners. The message says what to do. */
 export class WallNotProven extends Error {}
 
 const FORBIDDEN = '42501'
 
 const RESTRICTED = `select rolsuper or rolbypassrls as may_bypass from pg_roles where rolname = 'daftari_app'`
 
-/** Tables on which a row may be seen that the policy of its owner does not show. */
+/** The tables where a row can be visible that the policy `own_rows` does not allow. */
 const OPEN_TABLES = `select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where n.nspname = 'daftari' and c.relkind in ('r', 'p') and c.relname <> 'migration' and not (
     c.relrowsecurity and c.relforcerowsecurity
@@ -21,7 +21,7 @@ const OPEN_TABLES = `select c.relname from pg_class c join pg_namespace n on n.o
       and (0 = any (p.polroles) or 'daftari_app'::regrole = any (p.polroles))))
   order by c.relname`
 
-/** Logins that are members of the tables' owner bypass what only its functions should see. */
+/** Whether the login can bypass row level security, also by being a member of the role that owns the tables. */
 const LOGIN = `select r.rolname as login, r.rolsuper or r.rolbypassrls or exists (
       select from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where n.nspname = 'daftari' and c.relkind in ('r', 'p') and pg_has_role(r.oid, c.relowner, 'usage')
@@ -29,8 +29,9 @@ const LOGIN = `select r.rolname as login, r.rolsuper or r.rolbypassrls or exists
   from pg_roles r where r.rolname = current_user`
 
 /**
- * Whether transactions must put on the restricted role, or the login is restricted by itself. The feed is read where
- * events are written; a replica for views may be one that numbers transactions by itself.
+ * Checks row level security. Returns whether transactions must set the restricted role, because the login itself is not
+ * restricted. `isWritten` is false for a replica of views: the check of the numbers of events is skipped there, because
+ * a logical replica counts transactions by itself.
  * @throws WallNotProven, when row level security would not hold either way; MigrationRefused; unavailable
  */
 export async function proveWall(pool: Pool, isWritten = true): Promise<boolean> {
@@ -57,11 +58,11 @@ async function refuseUnrestrictedRole(client: PoolClient): Promise<void> {
     throw new WallNotProven('the role daftari_app is missing; run: daftari migrate up')
   if (rows[0].may_bypass === false) return
   throw new WallNotProven(
-    'daftari_app may go around row level security; run as an administrator: alter role daftari_app nosuperuser nobypassrls',
+    'the role daftari_app can bypass row level security; run as an administrator: alter role daftari_app nosuperuser nobypassrls',
   )
 }
 
-/** Tries `set role` instead of reading the catalogue, because each version records membership differently. */
+/** Tries `set role` instead of reading the catalogue, because PostgreSQL versions store memberships differently. */
 async function mustPutOnRole(client: PoolClient): Promise<boolean> {
   const { rows } = await client.query(LOGIN)
   const { login, may_bypass: mayBypass, is_member: isMember } = rows[0] ?? {}
@@ -71,7 +72,7 @@ async function mustPutOnRole(client: PoolClient): Promise<boolean> {
     return true
   } catch (error) {
     if (serverError(error)?.code !== FORBIDDEN) throw error
-    const reason = mayBypass === true ? 'may go around row level security and ' : ''
+    const reason = mayBypass === true ? 'can bypass row level security and ' : ''
     throw new WallNotProven(
       `${login} ${reason}cannot become daftari_app; run as an administrator: grant daftari_app to ${login}`,
       { cause: error },
@@ -84,6 +85,6 @@ async function refuseOpenTables(client: PoolClient): Promise<void> {
   if (rows.length === 0) return
   const names = rows.map(({ relname }) => relname).join(', ')
   throw new WallNotProven(
-    `row level security does not hold on ${names}; put back what was changed, or restore the schema: see schema.sql`,
+    `row level security is not effective on ${names}; undo the change of the schema, or restore the schema as in schema.sql`,
   )
 }

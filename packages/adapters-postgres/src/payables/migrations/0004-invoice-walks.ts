@@ -1,6 +1,6 @@
 import type { Migration } from '../../kernel/migrate/migration.ts'
 
-/** Lists of invoices by urgency walk along their due dates: those that are open, those that are not, those set by hand. */
+/** Adds indexes by due date for lists by urgency: of open invoices, of settled ones, and of those with a level set by hand. */
 export const invoiceWalksMigration: Migration = {
   name: '0004-invoice-walks',
   up: `

@@ -29,7 +29,7 @@ const TAKEN = `select id, name_key from daftari.category where owner_id = $1 and
 
 type Named = Pick<Category, 'id' | 'name'>
 
-/** PostgreSQL does not say which row broke the constraint: it is the first whose name another category has. */
+/** PostgreSQL does not report which row violated the constraint, so the first row with a name that another category has is reported. */
 async function nameTaken(
   { constraint, ownerId, cause, look }: BrokenConstraint,
   named: readonly Named[],
@@ -50,7 +50,10 @@ export const insertCategory: WriteKind<Category> = {
   refusal: nameTaken,
 }
 
-/** One after the other: together, a name would be taken or free as the server happens to come by the rows. */
+/**
+ * Each update is its own statement. In one statement for many rows, whether a name is free would depend on the order in
+ * which the server updates them.
+ */
 export const updateCategory: WriteKind<VersionedWrite<Category>> = {
   ...updateOf<Category>('category', columns),
   isAlone: true,

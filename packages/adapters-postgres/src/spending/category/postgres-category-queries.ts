@@ -32,7 +32,10 @@ export function postgresCategoryQueries(database: Database): CategoryQueries {
   }
 }
 
-/** An owner has few categories: their words are folded here, as those that are looked for. */
+/**
+ * The ids of the categories that match the words. An owner has few categories, so their names are folded and compared
+ * here and not in the database.
+ */
 function fitting(categories: readonly { id: string; name: string }[], words: readonly string[]): string[] {
   return categories.flatMap(({ id, name }) => {
     const own = foldWords(name)
@@ -40,7 +43,7 @@ function fitting(categories: readonly { id: string; name: string }[], words: rea
   })
 }
 
-/** The sums come from an index; one look for each category of the page. */
+/** The sums are read from an index, with one look-up for each category of the page. */
 function withUsage(ownerId: string) {
   return from
     .selectFrom('daftari.category as c')

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { beginWords } from '../../kernel/text/search-words.ts'
 import { EXPENSE_FIELDS } from './expense-table.ts'
 
-/** The order of a list, in which an index stands, too. */
+/** The order of a list. There is an index in the same order. */
 export interface Order {
   readonly isByDate: boolean
   readonly isDescending: boolean
@@ -65,12 +65,12 @@ export function beyond(
   return sql`(${key}, e.id) ${isBeyond} (${after.key}::${keyType}, ${after.id}::uuid)`
 }
 
-/** What makes an expense fit. */
+/** The conditions of the filter. */
 export function expenseConditions(ownerId: string, filter: ExpenseFilter): RawBuilder<boolean> {
   const { categoryIds, from: first, to: last, minMinor, maxMinor, words } = filter
   const [category, ...others] = categoryIds
   const all: RawBuilder<unknown>[] = [sql`e.owner_id = ${ownerId}::uuid`]
-  // An index hands the rows of one category on in order, those of several only sorted.
+  // With one category, `=` lets an index return the rows in order. With several, the rows must be sorted.
   if (others.length > 0) all.push(sql`e.category_id = any (${categoryIds}::uuid[])`)
   else if (category !== undefined) all.push(sql`e.category_id = ${category}::uuid`)
   if (first !== null) all.push(sql`e.expense_date >= ${first}::date`)

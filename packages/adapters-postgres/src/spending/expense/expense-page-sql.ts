@@ -4,7 +4,7 @@ import { compiled, from } from '../../kernel/sql/query.ts'
 import { orderOf, walked } from './expense-list-sql.ts'
 import { pageOfWords } from './expense-words-sql.ts'
 
-/** One page of a list, along an index that stands in the order of the list. */
+/** One page of a list, read along an index in the order of the list. */
 export function expensePage(
   ownerId: string,
   filter: ExpenseFilter,

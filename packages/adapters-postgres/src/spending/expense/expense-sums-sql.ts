@@ -5,14 +5,17 @@ import { compiled, from } from '../../kernel/sql/query.ts'
 import { expenseConditions } from './expense-list-sql.ts'
 import { expenseHits, expensesOf } from './expense-words-sql.ts'
 
-/** What every row is put under, and the key that its groups come together under: texts are made of few. */
+/**
+ * The column by which rows are grouped, and the key of each group. The key is made after the grouping, so that the text
+ * is made for few groups and not for every row.
+ */
 const KEYS = {
   category: { part: sql`e.category_id`, key: sql`part::text` },
   month: { part: sql`e.expense_date`, key: sql`to_char(part, 'YYYY-MM')` },
   day: { part: sql`e.expense_date`, key: sql`part::text` },
 } as const
 
-/** Sums by group. Without words an index holds all that is added up. */
+/** The sums by group. Without a search for words, an index contains all columns that are needed. */
 export function expenseSums(ownerId: string, filter: ExpenseFilter, groupBy: ExpenseGrouping): Statement {
   const added = sql`e.category_id, e.expense_date, e.amount_minor`
   const walked = sql`select ${added} from daftari.expense e where ${expenseConditions(ownerId, filter)}`

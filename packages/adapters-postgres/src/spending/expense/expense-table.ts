@@ -41,7 +41,7 @@ export const EXPENSE_FIELDS: string = fieldsOf(columns)
 
 const KNOWN = 'select id from daftari.category where owner_id = $1 and id = any ($2::uuid[])'
 
-/** PostgreSQL does not say which row broke the constraint. */
+/** PostgreSQL does not report which row violated the constraint, so the rows are checked here. */
 async function refusal(
   { constraint, ownerId, cause, look }: BrokenConstraint,
   expenses: readonly Expense[],
@@ -55,7 +55,7 @@ async function refusal(
     return new DomainError('category_not_found', { categoryId: missing ?? first.categoryId }, { cause })
   }
   if (constraint !== 'expense_currency_fk') return null
-  const detail = `expenses are not kept in ${first.amount.currency}`
+  const detail = `${first.amount.currency} is not the base currency of the owner`
   const errors = [{ pointer: '/amount/currency', code: 'currency_not_allowed', detail }] as const
   return new DomainError('validation_failed', { errors }, { cause })
 }

@@ -2,10 +2,10 @@ import { type RawBuilder, sql } from 'kysely'
 import { isExact, wordRange } from '../../kernel/text/word-hits.ts'
 import type { Asked } from './expense-list-sql.ts'
 
-/** A nested loop would look for every entry of one word among those of another. */
+/** Forces a merge join, because a nested loop would look up every entry of one word among those of another. */
 export const MERGE_ENTRIES = `select set_config('enable_nestloop', 'off', true), set_config('enable_hashjoin', 'off', true)`
 
-/** Whether entries alone decide what is on a page: nothing else can make an expense unfit, and they stand in its order. */
+/** Whether a page can be computed from word entries alone: there are no other conditions, and the entries have the order of the list. */
 export function areEntriesEnough({ filter, order }: Asked): boolean {
   const { categoryIds, minMinor, maxMinor, words } = filter
   return (
@@ -17,13 +17,13 @@ export function areEntriesEnough({ filter, order }: Asked): boolean {
   )
 }
 
-/** Whether each of what was asked for is the beginning of one word only. */
+/** Whether each searched beginning matches a single word only. */
 export function areWhole(asked: Asked): RawBuilder<boolean> {
   const each = asked.filter.words.map((word) => sql`${end(asked, word, 'asc')} = ${end(asked, word, 'desc')}`)
   return sql<boolean>`(${sql.join(each, sql` and `)})`
 }
 
-/** The entries of one word stand in the order of the list: those of several are merged until a page is full. */
+/** The entries of one word have the order of the list, so the entries of several words are merged until a page is full. */
 export function mergedEntries(asked: Asked, isWanted: RawBuilder<unknown>): RawBuilder<unknown> {
   const { filter, order, page } = asked
   const tables = filter.words.map((word, at) => {
@@ -47,13 +47,13 @@ export function mergedEntries(asked: Asked, isWanted: RawBuilder<unknown>): RawB
     order by w0.expense_date ${order.direction}, w0.expense_id ${order.direction} limit ${page.limit}`
 }
 
-/** The first or the last word that begins so. */
+/** The first or the last word with this beginning. */
 function end({ ownerId }: Asked, word: string, direction: 'asc' | 'desc'): RawBuilder<string> {
   return sql<string>`(select word from daftari.expense_word where owner_id = ${ownerId}::uuid and ${wordRange(word)}
     order by word ${sql.raw(direction)} limit 1)`
 }
 
-/** The days that were asked for, from where the page begins. */
+/** The requested days, from the start of the page on. */
 function within({ filter, order, page }: Asked, entry: RawBuilder<unknown>): RawBuilder<unknown> {
   const { from: first, to: last } = filter
   const all: RawBuilder<unknown>[] = [sql`true`]

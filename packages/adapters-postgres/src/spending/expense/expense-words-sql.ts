@@ -13,12 +13,12 @@ import {
 } from './expense-list-sql.ts'
 import { areEntriesEnough, areWhole, mergedEntries } from './expense-whole-words-sql.ts'
 
-/** Where words are common, a page is mostly full after so many rows of the list. */
+/** How many rows of the list are read for common words. A page is usually full after that. */
 const MOST_WALKED = 5_000
-/** How much further to look for words that are common alone and rare together, before looking everywhere. */
+/** How many times further to look for words that are common alone but rare together, before all entries are read. */
 const FURTHER = 20
 
-/** One page of the expenses that have all the words. */
+/** One page of the expenses with all the words. */
 export function pageOfWords(asked: Asked): RawBuilder<unknown> {
   const { ownerId, filter, order, page } = asked
   const hits = expenseHits(ownerId, filter)
@@ -28,7 +28,8 @@ export function pageOfWords(asked: Asked): RawBuilder<unknown> {
   const isFull = sql`(select count(*) from walked) = ${page.limit}`
   const isMerged = sql`(select yes from is_merged)`
   const isWalked = sql`${hits.isCommon} and not ${isMerged}`
-  // Words that are common alone may never occur together, or only far from the start of the page.
+  // Words that are common alone may be rare together. When the walk does not fill the page, the entries of all words
+  // are combined.
   return sql`with ${hits.ctes},
       is_merged as materialized (select ${hits.isCommon} and ${isMergeable(asked)} as yes),
       walked as materialized (${walkedInPart(asked, isWalked)}),
@@ -38,7 +39,7 @@ export function pageOfWords(asked: Asked): RawBuilder<unknown> {
     order by ${sorted(order)} limit ${page.limit}`
 }
 
-/** The beginning of the list, as far as it is worth reading for words that are common. */
+/** Reads the first rows of the list, at most `MOST_WALKED`, for common words. */
 function walkedInPart(
   { ownerId, filter, order, page }: Asked,
   isWanted: RawBuilder<unknown>,
@@ -54,8 +55,8 @@ function isMergeable(asked: Asked): RawBuilder<unknown> {
 }
 
 /**
- * `together` holds the entries of expenses that have all the words. Where entries are enough, those of one page are:
- * whole words are merged, and of beginnings the nearest are looked for first.
+ * `together` contains the entries of expenses with all the words. When entries alone are enough, it contains one page
+ * only: entries of whole words are merged, and for beginnings of words the nearest days are searched first.
  */
 function together(
   asked: Asked,
@@ -70,7 +71,7 @@ function together(
     group by expense_date, expense_id
     order by expense_date ${order.direction}, expense_id ${order.direction} limit ${page.limit}`
   const isNearEnough = sql`(select count(*) from near) = ${page.limit}`
-  // Of what was not met once, a page is hardly full soon after.
+  // When the walk found no match at all, a page is unlikely to be full soon after it.
   const isHopeful = sql`${isWanted} and exists (select from walked)`
   return sql`reach as materialized (${reach(asked, isHopeful)}),
       near as materialized (${some(sql`${isHopeful} and ${within(order)}`)}),
@@ -95,7 +96,7 @@ function entriesOfAll(
   return sql.join(ranges, sql` intersect `)
 }
 
-/** The days on which the part of the list that was walked begins and ends. */
+/** The first and the last day of the part of the list that was walked. */
 function reach({ ownerId, filter, order, page }: Asked, isWanted: RawBuilder<unknown>): RawBuilder<unknown> {
   const all = expenseConditions(ownerId, { ...filter, words: [] })
   const day = (offset: number): RawBuilder<unknown> => sql`(select e.expense_date from daftari.expense e
@@ -103,7 +104,7 @@ function reach({ ownerId, filter, order, page }: Asked, isWanted: RawBuilder<unk
   return sql`select ${day(0)} as first, ${day(MOST_WALKED - 1)} as last`
 }
 
-/** Some times as far. Of a list that ends before, nothing is near: it is soon looked through as a whole. */
+/** The days up to `FURTHER` times as far. When the list ends before that, nothing is near, and the whole list is searched, which is short. */
 function within({ isDescending }: Order): RawBuilder<boolean> {
   const day = sql`(select last + (last - first) * ${sql.lit(FURTHER)} from reach)`
   return isDescending ? sql<boolean>`expense_date >= ${day}` : sql<boolean>`expense_date <= ${day}`
@@ -120,7 +121,7 @@ export function expenseHits(ownerId: string, filter: ExpenseFilter): WordHits {
   return wordHits(filter.words, expenseEntries(ownerId, filter))
 }
 
-/** The fitting expenses among the hits, each looked up by its key: `offset 0` keeps the planner from turning that around. */
+/** The matching expenses among the hits. Each hit is looked up by its key; `offset 0` prevents the planner from reordering that join. */
 export function expensesOf(
   ownerId: string,
   filter: ExpenseFilter,

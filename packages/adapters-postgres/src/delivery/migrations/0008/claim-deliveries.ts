@@ -1,12 +1,12 @@
 import { BY_INDEX, shardOf, UNFINISHED } from '../0005-delivery.ts'
 
-/** Whether no claim under the token that the caller holds for the shard has the delivery in flight. */
+/** Whether the delivery is not in flight under the token that the caller holds for the shard. */
 const isFree = (row: string): string =>
   `(${row}.claim_token is null or ${row}.claim_token < held_tokens[${shardOf(row)} + 1])`
 
 /**
- * It returns the events themselves. A join around the call would read them with a snapshot from before the call, and so miss
- * events that were committed since and are claimed by it.
+ * The function returns the events themselves. A join around the call would read events with the snapshot from before
+ * the call, and would miss events that were committed since then and that the call claims.
  */
 export const CLAIM_DELIVERIES: string = `
     create function daftari.claim_deliveries(shards integer[], shard_tokens bigint[], subscription_ids uuid[],

@@ -1,11 +1,12 @@
 import { BY_INDEX, shardOf } from '../0005-delivery.ts'
 
-/** Whether the claim that an outcome `o` comes from still counts for the delivery `d`. */
+/** Whether the claim of the outcome `o` still counts for the delivery `d`. */
 const COUNTS = `d.claim_token = o.token and o.token = latest_tokens[${shardOf('d')} + 1]`
 
 /**
- * Outcomes come in columns. Those that were delivered have columns of their own, because they are nearly all and need few.
- * An index says where the owner and the subscription of an outcome stand in the first two arrays, from 1 on.
+ * Outcomes are passed as columns. Delivered outcomes have their own columns, because nearly all outcomes are delivered
+ * and they need fewer columns. Each outcome has an index, from 1, into the first two arrays, which contain the owners
+ * and the subscriptions.
  */
 export const SETTLE_DELIVERIES: string = `
     create function daftari.settle_deliveries(owner_ids uuid[], subscription_ids uuid[],
