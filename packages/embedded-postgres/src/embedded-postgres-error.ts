@@ -14,16 +14,16 @@ export type EmbeddedPostgresErrorCode =
   | 'wrong_version'
 
 export interface EmbeddedPostgresErrorDetails {
-  /** With `data_dir_in_use`: who holds the directory, or `null` when the holder does not answer. */
+  /** With `data_dir_in_use`: the holder of the directory, or `null` when it does not answer. */
   readonly holder?: LockHolder | null
-  /** With `initdb_failed` and `start_failed`: what PostgreSQL said, last lines last. */
+  /** With `initdb_failed` and `start_failed`: the last lines of the output of PostgreSQL. */
   readonly output?: readonly string[]
   readonly cause?: unknown
 }
 
 const brand: unique symbol = Symbol.for('@daftari/embedded-postgres/error')
 
-/** Says why the server did not start; `message` is a sentence for a person. */
+/** The reason why the server did not start. `message` is a sentence for people. */
 export interface EmbeddedPostgresError extends Error {
   readonly [brand]: true
   readonly code: EmbeddedPostgresErrorCode

@@ -4,7 +4,7 @@ import { findDataPlace } from './data-dir/find-data-place.ts'
 import { HOST } from './server/start-server.ts'
 
 interface RunningOptions {
-  /** As it was given to the process that runs the server. */
+  /** The same value that the process that runs the server was given. */
   readonly dataDir: string
   readonly fallbackRoot?: string
 }
@@ -13,8 +13,9 @@ interface RunningOptions {
 const PORT_LINE = 3
 
 /**
- * How to reach the server that another process runs on a data directory, as the superuser; `null` when none has
- * written where it listens. Whoever may read its password file may use it, and must not outlive it.
+ * Finds the server that another process runs on a data directory, and returns its connection string for the superuser,
+ * or `null` when no server has written its port. The caller must be able to read the password file, and must not use
+ * the server after its process ends.
  */
 export async function findRunningPostgres({
   dataDir,

@@ -12,40 +12,40 @@ import { preparePostgresBinaries } from './server/postgres-binaries.ts'
 import { HOST, type RunningServer, type ServerExit, startServer } from './server/start-server.ts'
 
 export interface EmbeddedPostgresOptions {
-  /** Created when missing. The database is its folder `pg`; other files may live beside. */
+  /** The data directory, which is created when missing. The database is in its folder `pg`; it may contain other files. */
   readonly dataDir: string
-  /** Survives a loss of power. `false` is faster and for tests: only a crash of processes is survived. */
+  /** Whether commits survive a power failure. `false` is faster and meant for tests: commits then survive only a crash of processes. */
   readonly durable?: boolean
-  /** Gets every line that PostgreSQL and the launcher have to say. */
+  /** Called with every line of output of PostgreSQL and the launcher. */
   readonly log?: (line: string) => void
-  /** Settings of PostgreSQL (`max_connections`, …); those the launcher rests on cannot be changed. */
+  /** Settings of PostgreSQL (`max_connections`, …). Settings that the launcher depends on cannot be changed. */
   readonly settings?: Readonly<Record<string, string>>
-  /** Asked whenever another starter finds the directory in use; it is told this beside our process id. */
+  /** Called when a second process finds the directory in use. The result is shown to it together with the pid. */
   readonly describe?: () => { readonly url?: string }
-  /** Where data live when root runs us and the server's user cannot reach `dataDir`. */
+  /** The folder of the data when root starts the server and the user of the server cannot access `dataDir`. */
   readonly fallbackRoot?: string
-  /** A folder to remove should this process die without `stop()`. */
+  /** A folder to remove when this process ends without `stop()`. */
   readonly discard?: string
 }
 
 export interface EmbeddedPostgres {
-  /** As the superuser `postgres`, with its password. */
+  /** The connection string of the superuser `postgres`, with its password. */
   readonly connectionString: string
   readonly host: string
   readonly port: number
   readonly pid: number
-  /** The real place; another than the asked one when `notice` says so. */
+  /** The real path of the data. It differs from the requested one when `notice` says so. */
   readonly dataDir: string
   readonly notice: string | null
-  /** Fulfilled when the server has ended, by `stop()` or by itself. */
+  /** Resolves when the server has ended, by `stop()` or unexpectedly. */
   readonly exited: Promise<ServerExit>
-  /** Ends all connections and the server, and gives the directory back. Safe to call twice. */
+  /** Ends all connections and the server, and releases the directory. It may be called twice. */
   stop(): Promise<void>
 }
 
 /**
- * Starts PostgreSQL on a data directory of its own and waits until it takes connections. The server ends within
- * about a second however this process dies.
+ * Starts PostgreSQL on a data directory and waits until it accepts connections. When this process ends in any way, the
+ * server ends within about a second.
  * @throws data_dir_in_use and the other codes of `EmbeddedPostgresErrorCode`
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
@@ -58,7 +58,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   try {
     const place = await findDataPlace(asked, fallbackRoot)
     if (place.notice !== null) options.log?.(place.notice)
-    // Somebody may ask for the other place by its name.
+    // The caller may pass the other place itself as `dataDir`.
     if (place.dataDir !== asked) locks.push(await lockDataDir(place.dataDir, describe))
     const { server, password } = await startIn(place, options)
     return embeddedPostgres(server, place, password, release)

@@ -11,8 +11,8 @@ import {
 export type TemporaryPostgresOptions = Pick<EmbeddedPostgresOptions, 'durable' | 'log' | 'settings'>
 
 /**
- * A server for tests, on a new folder that goes with it: at `stop()`, or when this process dies. Not durable
- * unless that is asked for. Only a process that is killed while it is being started may leave an empty folder.
+ * Starts a server for tests in a new folder, which is removed at `stop()` or when this process ends. It is not durable
+ * by default. Only a process that is killed during the start can leave an empty folder.
  */
 export async function startTemporaryPostgres(
   options: TemporaryPostgresOptions = {},
@@ -20,7 +20,8 @@ export async function startTemporaryPostgres(
   const folder = await mkdtemp(join(tmpdir(), 'daftari-postgres-'))
   if (isRoot()) {
     await chmod(folder, 0o755)
-    // Its owner may remove it from a temporary folder, which is what the watchdog does as that user.
+    // The owner of a folder can remove it from a temporary folder, so the watchdog, which runs as that user, can remove
+    // it.
     await lchown(folder, NOBODY.uid, NOBODY.gid)
   }
   try {

@@ -1,8 +1,8 @@
 const POLL_MS = 500
 
 /**
- * Calls back once when the npm that runs us as a script has died without a word to us (`kill -9`); without npm it
- * never does. Gives a function that ends the watch, which by itself keeps no process alive.
+ * Calls back once when the npm process that runs this script was killed without sending a signal (`kill -9`). Without
+ * npm it never calls back. Returns a function that ends the watch. The watch does not keep the process alive.
  */
 export function stopWhenNpmIsGone(callback: () => void, pollMs: number = POLL_MS): () => void {
   if (process.env.npm_lifecycle_event === undefined) return () => {}

@@ -52,13 +52,13 @@ describe('sealed texts', () => {
   })
 
   test('do not open under the name of another form', () => {
-    expect(() => secrets.open(secrets.seal('siri').replace('v1.', 'v2.'))).toThrow('is none')
+    expect(() => secrets.open(secrets.seal('siri').replace('v1.', 'v2.'))).toThrow('is not a sealed text')
   })
 
   test('are told from texts in clear', () => {
     expect(() =>
       secrets.open(JSON.stringify({ id: 'a text long enough to hold a nonce and a tag' })),
-    ).toThrow('what should be a sealed text is none')
+    ).toThrow('the text is not a sealed text')
   })
 
   test.each([0, 16, 31, 33])('are not made with a key of %i bytes', (length) => {

@@ -6,9 +6,9 @@ const NONCE_BYTES = 12
 const TAG_BYTES = 16
 const VERSION = 'v1.'
 
-/** AES-256-GCM: `v1.` and, in base64url, a random nonce, the hidden text and the tag that tells when it was altered. */
+/** Encrypts with AES-256-GCM. The sealed text is `v1.` and, in base64url, a random nonce, the ciphertext and the authentication tag. */
 export function aesGcmSecrets(key: Uint8Array): Secrets {
-  if (key.length !== KEY_BYTES) throw new RangeError(`a key for secrets has ${KEY_BYTES} bytes`)
+  if (key.length !== KEY_BYTES) throw new RangeError(`a key for secrets must have ${KEY_BYTES} bytes`)
   const options = { authTagLength: TAG_BYTES }
   return {
     seal(text) {
@@ -19,10 +19,10 @@ export function aesGcmSecrets(key: Uint8Array): Secrets {
     },
     open(sealed) {
       const bytes = Buffer.from(sealed.slice(VERSION.length), 'base64url')
-      // Base64url is read with indulgence: several texts stand for the same bytes, and only one of them was sealed.
+      // Base64url decoding is lenient: several texts decode to the same bytes. Only the canonical one is accepted.
       const isCanonical = VERSION + bytes.toString('base64url') === sealed
       if (!isCanonical || bytes.length < NONCE_BYTES + TAG_BYTES) {
-        throw new Error('what should be a sealed text is none')
+        throw new Error('the text is not a sealed text')
       }
       const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES), options)
       decipher.setAuthTag(bytes.subarray(-TAG_BYTES))

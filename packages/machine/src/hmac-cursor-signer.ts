@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { CursorSigner } from '@daftari/application'
 
-/** Tokens of the form payload.signature, both base64url. The payload can be read by anybody and altered by nobody. */
+/** Tokens of the form payload.signature, both base64url. The payload is readable but cannot be altered. */
 export function hmacCursorSigner(key: Uint8Array): CursorSigner {
   function signature(payload: string, context: string): Buffer {
     return createHmac('sha256', key)

@@ -7,14 +7,14 @@ const HIGHEST = 0xffff_ffff
 const RANDOM_BYTES = 16
 const KEPT_BYTES = RANDOM_BYTES * 256
 
-/** UUIDv7 that rise within this process, also within one millisecond and when the clock is set back. */
+/** Makes UUIDv7 that rise within this process, even within one millisecond and when the clock is set back. */
 export function risingIds(clock: Clock): Ids {
   let msecs = 0
   let seq = 0
   let kept = randomBytes(KEPT_BYTES)
   let used = 0
 
-  /** Taken from the system for many ids at once, and for one id each. */
+  /** Random bytes are requested for many ids at once; each id uses its own part. */
   function random(): Uint8Array {
     if (used === KEPT_BYTES) {
       kept = randomBytes(KEPT_BYTES)

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { hasCode } from './has-code.ts'
 import { isRoot } from './server-user.ts'
 
-/** Creates the directory where it is missing and gives its real path. Each new level gets its parent's owner. */
+/** Creates the directory when it is missing, and returns its real path. Each new level gets the owner of its parent. */
 export async function createDataDir(path: string): Promise<string> {
   await create(resolve(path))
   return realpath(path)
@@ -19,7 +19,7 @@ async function create(path: string): Promise<void> {
     return create(path)
   }
   if (!isRoot()) return
-  // The server's user, who is not root, has to pass through.
+  // The user of the server, who is not root, must be able to enter it.
   await chmod(path, 0o755)
   const { uid, gid } = await lstat(dirname(path))
   if (uid !== 0) await lchown(path, uid, gid)

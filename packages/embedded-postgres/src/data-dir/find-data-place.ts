@@ -8,13 +8,13 @@ import { chooseServerUser, findOwner, isRoot, type ServerUser } from './server-u
 export interface DataPlace {
   readonly dataDir: string
   readonly user: ServerUser
-  /** A sentence for the person who starts the service, when the place is not the one that was asked for. */
+  /** A message for the person who starts the service, when the place differs from the requested one. */
   readonly notice: string | null
 }
 
 /**
- * Where the data live and as whom the server runs. A database that exists decides: it is never left behind for
- * an empty one because the rights on a directory above it have changed.
+ * Finds the folder of the data and the user of the server. An existing database always decides. Otherwise a change of
+ * the permissions of a parent directory could make the server start with an empty database.
  * @throws data_dir_out_of_reach, data_dir_not_ours
  */
 export async function findDataPlace(asked: string, fallbackRoot: string): Promise<DataPlace> {
@@ -67,7 +67,7 @@ function owned(dataDir: string): Promise<ServerUser | null> {
   return findOwner(join(dataDir, 'pg'))
 }
 
-/** Tried, not computed from modes: access lists, namespaces and network file systems have their say. */
+/** Tries the access instead of computing it from file modes, because access lists, namespaces and network file systems also decide. */
 async function canReach(user: ServerUser, dataDir: string): Promise<boolean> {
   const { ok } = await runAs(user, '/bin/sh', ['-c', 'cd "$1"', 'sh', dataDir])
   return ok

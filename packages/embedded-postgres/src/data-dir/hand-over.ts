@@ -2,7 +2,7 @@ import { lchown, lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ServerUser } from './server-user.ts'
 
-/** Gives these files, and what is in those that are directories, to the user. Only root may. */
+/** Changes the owner of these files, and of everything in these directories. Only root can do that. */
 export async function handOver(paths: readonly string[], user: ServerUser): Promise<void> {
   for (const path of paths) {
     await lchown(path, user.uid, user.gid)

@@ -8,7 +8,7 @@ import { hasCode } from './has-code.ts'
 import type { LockHolder } from './lock-holder.ts'
 
 export interface DataDirLock {
-  /** Gives the directory back. Safe to call twice. */
+  /** Releases the directory. It may be called twice. */
   release(): Promise<void>
 }
 
@@ -16,9 +16,9 @@ const ATTEMPTS = 20
 const ANSWER_TIMEOUT_MS = 2_000
 
 /**
- * Takes the only lock on an existing directory. The kernel releases it however the process dies, and whoever
- * comes second is told who holds it: `describe` is asked anew each time, so a URL may follow later.
- * It reaches as far as one network namespace: two containers on one volume do not see each other's lock.
+ * Takes the exclusive lock on an existing directory. The kernel releases it when the process ends in any way. A second
+ * process gets a description of the holder; `describe` is called each time, so a URL can be added later. The lock works
+ * within one network namespace: two containers on one volume do not see each other's lock.
  * @throws data_dir_in_use
  */
 export async function lockDataDir(
@@ -40,7 +40,7 @@ export async function lockDataDir(
   throw inUse(dataDir, null)
 }
 
-/** Device and inode, not the path: a bind mount or a symbolic link leads to the same lock. */
+/** The name contains the device and the inode and not the path, so that bind mounts and symbolic links lead to the same lock. */
 async function lockAddress(dataDir: string, platform: NodeJS.Platform): Promise<string> {
   const { dev, ino } = await stat(dataDir, { bigint: true })
   const name = `daftari-${createHash('sha256').update(`${dev}:${ino}`).digest('hex').slice(0, 24)}`
@@ -54,7 +54,7 @@ function isAbstract(address: string): boolean {
 function listen(address: string, answer: () => string): Promise<Server | null> {
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy())
-    // A reader that never hangs up must not hold up `release`.
+    // A reader that never closes its connection must not delay `release`.
     socket.end(answer(), () => socket.destroy())
   })
   return new Promise((resolve, reject) => {
@@ -67,7 +67,7 @@ function close(server: Server): Promise<void> {
   return new Promise((resolve) => server.close(() => resolve()))
 }
 
-/** `null`: somebody holds it and does not answer (stopped, or not one of us). `gone`: nobody listens. */
+/** `null` when the holder does not answer, because it is suspended or another program. `gone` when nothing listens. */
 function askHolder(address: string): Promise<LockHolder | null | 'gone'> {
   return new Promise((resolve) => {
     let text = ''

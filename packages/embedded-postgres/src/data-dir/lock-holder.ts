@@ -1,4 +1,4 @@
-/** Who holds a data directory. */
+/** The process that holds a data directory. */
 export interface LockHolder {
   readonly pid: number
   /** ISO 8601, the moment the lock was taken. */

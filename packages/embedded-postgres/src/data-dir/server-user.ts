@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises'
 import { hasCode } from './has-code.ts'
 
-/** PostgreSQL refuses to run as root, so a process of root has to name somebody else. */
+/** The user of the server. PostgreSQL refuses to run as root, so a process of root must choose another user. */
 export interface ServerUser {
   readonly uid: number
   readonly gid: number
@@ -14,8 +14,8 @@ export function isRoot(): boolean {
 }
 
 /**
- * Yourself; for root, the first owner among `places` who is not root, else nobody. Not `postgres` by name:
- * it would share its uid with a server of the distribution.
+ * The current user. For root, it is the first owner of `places` who is not root, otherwise the user `nobody`. The user
+ * `postgres` is not used, because a server of the distribution may run as it.
  */
 export async function chooseServerUser(places: readonly string[]): Promise<ServerUser> {
   if (!isRoot()) return { uid: process.getuid?.() ?? -1, gid: process.getgid?.() ?? -1 }
@@ -31,13 +31,13 @@ export async function findOwner(path: string): Promise<ServerUser | null> {
     const { uid, gid } = await lstat(path)
     return { uid, gid }
   } catch (error) {
-    // Only ENOENT means absent: taking EACCES for it would start a second, empty database.
+    // Only ENOENT means that the folder is absent. Treating EACCES the same way would start a second, empty database.
     if (hasCode(error, 'ENOENT')) return null
     throw error
   }
 }
 
-/** What `spawn` needs to become this user; nothing when we are it. */
+/** The options of `spawn` to run as this user; empty when it is the current user. */
 export function identityOf(user: ServerUser): { uid?: number; gid?: number } {
   return process.getuid?.() === user.uid ? {} : { uid: user.uid, gid: user.gid }
 }

@@ -10,7 +10,7 @@ export interface SuperuserPassword {
   readonly password: string
 }
 
-/** The password beside the database, made when there is neither. @throws password_missing */
+/** The password in the file next to the database. It is generated when neither exists. @throws password_missing */
 export async function superuserPassword(
   dataDir: string,
   user: ServerUser,
@@ -20,7 +20,10 @@ export async function superuserPassword(
   const known = await readPassword(file)
   if (known !== null) return { file, password: known }
   if (hasDatabase) {
-    throw embeddedPostgresError('password_missing', `The database in ${dataDir} has lost its ${file}.`)
+    throw embeddedPostgresError(
+      'password_missing',
+      `The file ${file} of the database in ${dataDir} is missing. Restore it from a backup.`,
+    )
   }
   const password = randomBytes(24).toString('base64url')
   await writePassword(file, password, user)
@@ -36,7 +39,7 @@ async function readPassword(file: string): Promise<string | null> {
   }
 }
 
-/** `wx` and the handle, not the path: in a user's directory, root must not follow a link planted there. */
+/** Uses the flag `wx` and the file handle instead of the path, so that root does not follow a symbolic link that another user created there. */
 async function writePassword(file: string, password: string, user: ServerUser): Promise<void> {
   const draft = `${file}.tmp`
   await rm(draft, { force: true })

@@ -8,9 +8,9 @@ import { embeddedPostgresError } from '../embedded-postgres-error.ts'
 import { runAs } from './run-as.ts'
 
 /**
- * Every process of a server has the data directory as its working directory, which tells it from a zombie and from
- * a stranger that got its number; PostgreSQL itself takes both for a living server. Asked as the server's user:
- * even root may be denied the look at another's processes (in a container), nobody is denied at his own.
+ * Lists the processes of a server by their working directory, which is the data directory. This excludes zombies and
+ * other programs with a reused pid, both of which PostgreSQL itself takes for a running server. The script runs as the
+ * user of the server, because in a container even root may be denied access to the processes of others.
  */
 const LIST_SERVERS = `
 for process in /proc/[0-9]*; do
@@ -24,8 +24,8 @@ const STOP_MS = 10_000
 const POLL_MS = 25
 
 /**
- * Clears away what a killed server left. The caller holds the lock on the directory, so whatever runs in it is an
- * orphan: it gets a second for its watchdog to work, then a fast shutdown. A stale pid file is removed.
+ * Removes the remains of a killed server. The caller holds the lock on the directory, so every server process in it is
+ * an orphan. Its watchdog gets a second to stop it; then it gets a fast shutdown. A stale pid file is removed.
  * @throws orphan_will_not_stop
  */
 export async function clearRemains(
@@ -33,13 +33,14 @@ export async function clearRemains(
   user: ServerUser,
   log: (line: string) => void,
 ): Promise<void> {
-  // Without /proc (macOS) nobody can tell; PostgreSQL refuses by itself when in doubt.
+  // Without /proc (macOS) orphans cannot be found. PostgreSQL then refuses to start when in doubt.
   if (!existsSync('/proc/self/cwd')) return
   let orphans = await orphansAfter(0)
   if (orphans.length > 0) orphans = await orphansAfter(GRACE_MS)
   if (orphans.length > 0) {
     const server = await recordedPid(pgDir)
-    // A backend whose server is gone takes the same signal as "cancel your query", and then sees it is alone.
+    // A backend without its server treats the signal as a request to cancel its query, and then notices that the server
+    // has ended.
     const addressees = server !== null && orphans.includes(server) ? [server] : orphans
     log(`Stopping a server that its starter left in ${pgDir}: process ${addressees.join(', ')}.`)
     for (const pid of addressees) interrupt(pid)

@@ -21,8 +21,8 @@ export interface NewDatabase {
 const DRAFT = 'pg.init-'
 
 /**
- * Runs initdb in a side directory and renames it to `pg` when it is whole. The side directory has a new name each
- * time: an initdb that outlived its starter for a moment writes into its own.
+ * Runs initdb in a temporary directory and renames it to `pg` when it is complete. The temporary directory has a new
+ * name each time, so that an initdb that runs on after its parent died cannot write into the directory of the next one.
  * @throws initdb_failed
  */
 export async function createDatabase(database: NewDatabase): Promise<void> {
@@ -43,7 +43,8 @@ async function fillDraft(database: NewDatabase, draft: string): Promise<void> {
   const { user } = database
   const first = await runInitdb(database, draft, user, [])
   if (first === null) return
-  // initdb, unlike the server, insists on a name for its user id: give it one and hand the files over.
+  // Unlike the server, initdb requires a name for its user id. Run it as a user with a name, and change the owner of
+  // the files afterwards.
   if (!first.some((line) => line.includes('could not look up effective user ID')))
     throw failed(database, first)
   await rm(draft, { recursive: true, force: true })
@@ -60,7 +61,7 @@ async function fillDraft(database: NewDatabase, draft: string): Promise<void> {
   if (isRoot()) await handOver([database.passwordFile, draft], user)
 }
 
-/** What it said when it failed; `null` when the draft is a whole database. */
+/** The output when initdb failed; `null` when the database is complete. */
 async function runInitdb(
   { initdb, passwordFile, durable, discard, log }: NewDatabase,
   draft: string,
@@ -83,7 +84,8 @@ async function runInitdb(
     '-E',
     'UTF8',
   ]
-  // Sorted by code point like C, but lower() knows more letters than ASCII, and no system library has a say.
+  // The locale sorts by code point like C, but lower() knows more letters than ASCII, and it does not depend on a
+  // system library.
   args.push('--no-locale', '--locale-provider=builtin', '--builtin-locale=C.UTF-8')
   if (!durable) args.push('--no-sync')
   const [program = initdb, ...rest] = [...wrapper, initdb, ...args]
@@ -95,7 +97,7 @@ async function runInitdb(
 
 async function removeDrafts(dataDir: string): Promise<void> {
   for (const name of await readdir(dataDir)) {
-    // A dying initdb may still write there; its leavings are nobody's data and go with the next start.
+    // A dying initdb may still write there. Its files contain no data, and the next start removes them.
     if (name.startsWith(DRAFT))
       await rm(join(dataDir, name), { recursive: true, force: true }).catch(() => {})
   }

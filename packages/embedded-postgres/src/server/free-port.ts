@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 
-/** A port of the loopback that is free now; by the time it is used it may be taken. */
+/** A loopback port that is free now. Another process may take it before it is used. */
 export function freePort(host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()

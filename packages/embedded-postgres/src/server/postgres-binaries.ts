@@ -12,12 +12,12 @@ export interface PostgresBinaries {
   readonly major: string
 }
 
-/** Leads to the package of the binaries: `native/` with its programs, and `package.json`. */
+/** The folder of the package of binaries, with `native/` and `package.json`. */
 export type FindPackage = () => string
 
 /**
- * Binaries this user can run: those of the package in place, else with their links restored, else a copy under
- * the data directory.
+ * Finds binaries that this user can run: those of the package, otherwise those with restored symbolic links, otherwise
+ * a copy under the data directory.
  * @throws binaries_missing, binaries_unusable
  */
 export async function preparePostgresBinaries(
@@ -46,12 +46,12 @@ function installedPackage(): string {
   try {
     return dirname(dirname(createRequire(import.meta.url).resolve(name)))
   } catch (cause) {
-    const message = `There are no PostgreSQL binaries for this machine: the optional package ${name} is not installed.`
+    const message = `There are no PostgreSQL binaries for this machine, because the optional package ${name} is not installed. Install it, or set DATABASE_URL.`
     throw embeddedPostgresError('binaries_missing', message, { cause })
   }
 }
 
-/** The binaries, or what the system says against them. */
+/** The binaries, or the error message of the system. */
 async function tryBinaries(user: ServerUser, native: string): Promise<PostgresBinaries | string> {
   const initdb = join(native, 'bin', 'initdb')
   const postgres = join(native, 'bin', 'postgres')
@@ -64,7 +64,7 @@ async function tryBinaries(user: ServerUser, native: string): Promise<PostgresBi
   return ''
 }
 
-/** The tarball has no links; an install script makes them, and install scripts may be forbidden. */
+/** The tarball has no symbolic links. An install script creates them, but install scripts may be disabled. */
 async function restoreLinks(source: string): Promise<boolean> {
   const links: { source: string; target: string }[] = JSON.parse(
     await readFile(join(source, 'native', 'pg-symlinks.json'), 'utf8'),
@@ -79,7 +79,7 @@ async function restoreLinks(source: string): Promise<boolean> {
   return restored
 }
 
-/** Under a draft name first: a copy that was interrupted is never taken for a whole one. */
+/** The copy gets a temporary name first, so that an interrupted copy is never used. */
 async function copyBinaries(user: ServerUser, source: string, dataDir: string): Promise<string> {
   const { version } = JSON.parse(await readFile(join(source, 'package.json'), 'utf8'))
   const copy = join(dataDir, `pg.binaries-${version}`)
@@ -93,14 +93,15 @@ async function copyBinaries(user: ServerUser, source: string, dataDir: string): 
   await cp(join(source, 'native'), join(draft, 'native'), { recursive: true, verbatimSymlinks: true })
   await restoreLinks(draft)
   await openToAll(draft)
-  // Else the owner of the directory could not remove it: the watchdog of a temporary server is that owner.
+  // Otherwise the owner of the directory could not remove the copy. The watchdog of a temporary server runs as that
+  // owner.
   const owner = await findOwner(dataDir)
   if (isRoot() && owner !== null) await handOver([draft], owner)
   await rename(draft, copy)
   return copy
 }
 
-/** Under a strict umask, the installed files are readable by their owner only. */
+/** With a strict umask, only their owner can read the installed files. */
 async function openToAll(path: string): Promise<void> {
   const entry = await lstat(path)
   if (entry.isSymbolicLink()) return

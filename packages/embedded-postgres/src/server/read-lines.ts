@@ -4,8 +4,8 @@ import { createInterface } from 'node:readline'
 const KEPT = 50
 
 /**
- * Reads what a program says for as long as it lives (a full pipe would block it) and keeps the last lines for a
- * report.
+ * Reads the output of a program until it ends, because a full pipe would block the program, and keeps the last lines
+ * for error messages.
  */
 export function readLines(child: ChildProcess, onLine: (line: string) => void): readonly string[] {
   const kept: string[] = []

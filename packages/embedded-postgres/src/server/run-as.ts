@@ -4,21 +4,21 @@ import { identityOf, type ServerUser } from '../data-dir/server-user.ts'
 export interface RunResult {
   readonly ok: boolean
   readonly stdout: string
-  /** Everything it said, for a report; when it could not even start, why. */
+  /** The output of the program, or the reason why it could not start. */
   readonly output: string
 }
 
-/** No variable of ours reaches PostgreSQL: `PGDATA`, `LC_*` and `TZ` would change what it does. */
+/** PostgreSQL gets no environment variables of this process, because `PGDATA`, `LC_*` and `TZ` would change its behaviour. */
 export const SERVER_ENVIRONMENT: Readonly<Record<string, string>> = {
   PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
   LC_ALL: 'C',
   TZ: 'UTC',
 }
 
-/** For a program that hangs; on a loaded machine even a short one takes seconds to start. */
+/** The timeout for a program that hangs. On a loaded machine even a short program takes seconds to start. */
 const TIMEOUT_MS = 60_000
 
-/** Runs a short program as the server's user, outside any directory that user may not enter. Never throws. */
+/** Runs a short program as the user of the server, in a working directory that this user can enter. Never throws. */
 export function runAs(user: ServerUser, program: string, args: readonly string[]): Promise<RunResult> {
   const options = { ...identityOf(user), cwd: '/', env: SERVER_ENVIRONMENT, timeout: TIMEOUT_MS }
   return new Promise((resolve) => {

@@ -6,7 +6,7 @@ export interface ServerArguments {
   readonly settings: Readonly<Record<string, string>>
 }
 
-/** The last setting of a name counts: what the launcher and its promises rest on comes after the caller's. */
+/** PostgreSQL uses the last value of a setting, so the settings that the launcher depends on come after those of the caller. */
 export function serverArguments({ pgDir, host, port, durable, settings }: ServerArguments): string[] {
   const fixed = {
     listen_addresses: host,

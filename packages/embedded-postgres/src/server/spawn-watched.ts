@@ -7,18 +7,18 @@ export interface Watched {
   readonly user: ServerUser
   readonly program: string
   readonly args: readonly string[]
-  /** The server's `postmaster.pid`: only while it names the server is the server signalled. */
+  /** The `postmaster.pid` of the server. The server is signalled only while this file contains its pid. */
   readonly pidFile?: string
-  /** A folder that shall not outlive us. */
+  /** A folder to remove when this process ends. */
   readonly discard?: string | undefined
 }
 
 /**
- * Our end of a pipe closes however this process dies. A shell waits for that and stops the program; we say a
- * word first when the program has ended by itself. Forked twice: PostgreSQL must not find a child it does not
- * know. The program replaces the first shell, so the process id is its own. It takes a moment from the start of
- * the server to its pid file, and from our signal to its end, hence the loops: a minute each, for a loaded machine
- * may need that long.
+ * The watchdog. The kernel closes our end of a pipe when this process ends in any way; a shell waits for that and stops
+ * the program. When the program has ended by itself, this process writes a word first, so that the shell signals
+ * nothing. The shell is forked twice, because PostgreSQL must not find an unknown child. The program replaces the first
+ * shell, so the pid is that of the program. The server needs some time to write its pid file and to stop after a
+ * signal, so the script waits in loops, for a minute each because a loaded machine may need that long.
  */
 const SCRIPT = `
 pid_file=$1 discard=$2
@@ -45,7 +45,7 @@ exec 3<&-
 exec "$@"
 `
 
-/** Starts a program of PostgreSQL in a session of its own (a terminal's Ctrl-C is ours to handle), watched. */
+/** Starts a program of PostgreSQL with a watchdog, in its own session, so that Ctrl-C in a terminal reaches only this process. */
 export function spawnWatched({ user, program, args, pidFile = '', discard = '' }: Watched): ChildProcess {
   const child = spawn('/bin/sh', ['-c', SCRIPT, 'sh', pidFile, discard, program, ...args], {
     ...identityOf(user),
@@ -54,7 +54,7 @@ export function spawnWatched({ user, program, args, pidFile = '', discard = '' }
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   })
-  // Not stdin: Node closes that by itself before it tells us of the end.
+  // The pipe is not stdin, because Node closes stdin itself before it reports the end of the program.
   const pipe = child.stdio[3]
   if (!(pipe instanceof Socket)) return child
   pipe.on('error', () => {})

@@ -21,9 +21,9 @@ export interface ServerPlan {
 export interface ServerExit {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
-  /** Whether `stop()` was called before; if not, something is wrong and the service should end as well. */
+  /** Whether `stop()` was called before. If not, the server failed, and the service should end too. */
   readonly wasAsked: boolean
-  /** The last lines the server wrote. */
+  /** The last lines of the output of the server. */
   readonly output: readonly string[]
 }
 
@@ -65,13 +65,13 @@ function tryToStart(
   const args = serverArguments({ ...plan, pgDir, host: HOST, port })
   const pidFile = join(pgDir, 'postmaster.pid')
   const child = spawnWatched({ user, program: postgres, args, pidFile, discard })
-  // Now, not when it is ready: it may die in the moment it says so.
+  // Listen from the start and not from readiness on, because the server may die at the moment it becomes ready.
   const exit = new Promise<Exit>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }))
   })
   return new Promise((resolve, reject) => {
     child.once('error', reject)
-    // Not 'exit': its last words may come after that.
+    // The event is 'close' and not 'exit', because the last output may arrive after 'exit'.
     child.once('close', () => resolve({ server: null, output }))
     const output = readLines(child, (line) => {
       if (line.includes('database system is ready to accept connections')) {
@@ -95,7 +95,7 @@ function handle(
 
   async function stop(): Promise<void> {
     child.kill('SIGINT')
-    // An immediate shutdown loses nothing that was acknowledged; the next start recovers.
+    // An immediate shutdown loses no acknowledged change, because the next start recovers.
     const impatience = setTimeout(() => child.kill('SIGQUIT'), FAST_STOP_MS)
     await exited
     clearTimeout(impatience)
