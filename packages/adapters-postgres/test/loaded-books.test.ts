@@ -226,7 +226,7 @@ describe('books that were loaded from another server', () => {
     const { ports } = openAdapters(database.plainUrl)
     await expect(ports.ready()).rejects.toThrow(MigrationRefused)
     await expect(ports.ready()).rejects.toThrow(
-      /^the books were loaded from a dump, .*; run: daftari migrate up$/,
+      /^the books were restored from a dump, .*; run: daftari migrate up$/,
     )
     const onReplica = createPostgresAdapters({
       connectionString: (await written()).database.plainUrl,
