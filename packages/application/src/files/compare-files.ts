@@ -1,7 +1,7 @@
 import { isDomainError } from '@daftari/domain'
 import type { Operator } from '../kernel/scope.ts'
 import type { Ports } from '../ports.ts'
-import { type Compared, compareStore, keyOf } from './compare-store.ts'
+import { type Compared, compareStore, isStillKnown, keyOf } from './compare-store.ts'
 import type { OwnedAttachment } from './ports.ts'
 
 /** A file on which the books and the store do not agree. */
@@ -63,15 +63,13 @@ async function differenceOf(deps: Deps, compared: Compared): Promise<FileDiffere
   return { ownerId, attachmentId, detail }
 }
 
-async function rowDifference({ queries, files }: Deps, row: OwnedAttachment): Promise<FileDifference | null> {
+async function rowDifference(deps: Deps, row: OwnedAttachment): Promise<FileDifference | null> {
   const { ownerId, attachment } = row
   const { id, sizeBytes, sha256, storeId } = attachment
-  const stored = await files.stat(keyOf(row), storeId)
+  const stored = await deps.files.stat(keyOf(row), storeId)
   const difference = (detail: string): FileDifference => ({ ownerId, attachmentId: id, detail })
-  // A file that was removed since the page of rows was read is no fault.
   if (stored === null) {
-    const isKnown = (await queries.attachments.find(ownerId, id)) !== null
-    return isKnown ? difference('is missing in its store') : null
+    return (await isStillKnown(deps, row)) ? difference('is missing in its store') : null
   }
   if (stored.sizeBytes !== sizeBytes) {
     return difference(`has ${stored.sizeBytes} bytes in its store and ${sizeBytes} in the books`)

@@ -39,14 +39,26 @@ async function nextOf<Value>(values: AsyncIterator<Value, undefined>): Promise<V
   return done ? null : value
 }
 
+/** Looked up again: the file may have been removed since the page of rows was read, and is then no fault. */
+export async function isStillKnown(
+  { queries }: Pick<Ports, 'queries'>,
+  { ownerId, attachment }: OwnedAttachment,
+): Promise<boolean> {
+  return (await queries.attachments.find(ownerId, attachment.id)) !== null
+}
+
 export function keyOf({ ownerId, attachment }: OwnedAttachment): FileKey {
   return fileKey(ownerId, attachment.id)
 }
 
 function alone(stored: ListedFile): Compared {
-  const place = parseFileKey(stored.key)
-  if (place === null) throw new Error(`the store lists ${stored.key}, which is no key`)
-  return { key: stored.key, row: null, stored, place }
+  return { key: stored.key, row: null, stored, place: placeOf(stored) }
+}
+
+export function placeOf({ key }: ListedFile): FilePlace {
+  const place = parseFileKey(key)
+  if (place === null) throw new Error(`the store lists ${key}, which is no key`)
+  return place
 }
 
 /** All files of the books, by owner and id. */
@@ -60,7 +72,8 @@ export async function* rowsOf({ list }: FileUpkeep): AsyncGenerator<OwnedAttachm
   }
 }
 
-async function* objectsOf(files: FileStore): AsyncGenerator<ListedFile, undefined> {
+/** All files of the store, in the order of their keys. */
+export async function* objectsOf(files: FileStore): AsyncGenerator<ListedFile, undefined> {
   for (let after: FileKey | null = null; ; ) {
     const page: readonly ListedFile[] = await files.list(after, PAGE)
     yield* page

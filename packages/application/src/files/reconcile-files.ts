@@ -1,14 +1,7 @@
-import {
-  type Attachment,
-  DomainError,
-  type FileKey,
-  fileKey,
-  isDomainError,
-  parseFileKey,
-} from '@daftari/domain'
+import { type Attachment, DomainError, fileKey, isDomainError } from '@daftari/domain'
 import type { Operator } from '../kernel/scope.ts'
 import type { Ports } from '../ports.ts'
-import { keyOf, rowsOf } from './compare-store.ts'
+import { keyOf, objectsOf, placeOf, rowsOf } from './compare-store.ts'
 import type { FileStore } from './file-store.ts'
 import type { OwnedAttachment } from './ports.ts'
 import { contentOf } from './read-attachment.ts'
@@ -35,7 +28,6 @@ interface NamedStore {
 
 /** The actor of the change of a row that says where its bytes lie now. */
 const RECONCILER = 'daftari reconcile'
-const PAGE = 500
 
 /**
  * Moves every file into the first store: the bytes are copied and compared with their hash, then the row names the first
@@ -181,18 +173,11 @@ function isAsInRow(
  * when it was stopped, and what was stored twice during an outage.
  */
 async function removeCopies({ queries }: Deps, first: NamedStore, store: FileStore): Promise<void> {
-  for (let after: FileKey | null = null; ; ) {
-    const page = await store.list(after, PAGE)
-    for (const { key } of page) {
-      const place = parseFileKey(key)
-      if (place === null) throw new Error(`the store lists ${key}, which is no key`)
-      const row = await queries.attachments.find(place.ownerId, place.attachmentId)
-      if (row?.storeId !== first.id) continue
-      const stored = await first.store.stat(key)
-      if (stored !== null && isAsInRow(stored, row)) await store.delete(key)
-    }
-    const last = page.at(-1)
-    if (page.length < PAGE || last === undefined) return
-    after = last.key
+  for await (const file of objectsOf(store)) {
+    const { ownerId, attachmentId } = placeOf(file)
+    const row = await queries.attachments.find(ownerId, attachmentId)
+    if (row?.storeId !== first.id) continue
+    const stored = await first.store.stat(file.key)
+    if (stored !== null && isAsInRow(stored, row)) await store.delete(file.key)
   }
 }

@@ -1,7 +1,7 @@
 import { type FileKey, type Instant, isDomainError, removeAttachment } from '@daftari/domain'
 import type { Operator } from '../kernel/scope.ts'
 import type { Ports } from '../ports.ts'
-import { compareStore, keyOf } from './compare-store.ts'
+import { compareStore, isStillKnown, keyOf } from './compare-store.ts'
 import type { OwnedAttachment } from './ports.ts'
 import { refuseMissing } from './refuse-missing.ts'
 
@@ -88,9 +88,9 @@ async function lookThrough(
 }
 
 /** Looked up again: the file may have been stored or removed since the pages were read. */
-async function isMissing({ queries, files }: Deps, row: OwnedAttachment): Promise<boolean> {
-  if ((await files.stat(keyOf(row), row.attachment.storeId)) !== null) return false
-  return (await queries.attachments.find(row.ownerId, row.attachment.id)) !== null
+async function isMissing(deps: Deps, row: OwnedAttachment): Promise<boolean> {
+  const isStored = (await deps.files.stat(keyOf(row), row.attachment.storeId)) !== null
+  return !isStored && (await isStillKnown(deps, row))
 }
 
 async function sweepExpired(deps: Deps, now: Instant, sweep: Sweep): Promise<void> {

@@ -1,7 +1,7 @@
 import { isDomainError } from '@daftari/domain'
 import type { Operator } from '../kernel/scope.ts'
 import type { Ports } from '../ports.ts'
-import { compareStore } from './compare-store.ts'
+import { compareStore, isStillKnown } from './compare-store.ts'
 import type { OwnedAttachment } from './ports.ts'
 import { contentOf } from './read-attachment.ts'
 
@@ -41,9 +41,4 @@ async function isDamaged(deps: Deps, row: OwnedAttachment): Promise<boolean> {
     if (!isDomainError(error, 'file_damaged')) throw error
     return isStillKnown(deps, row)
   }
-}
-
-/** A file that was removed since the page of rows was read is no fault. */
-async function isStillKnown({ queries }: Deps, { ownerId, attachment }: OwnedAttachment): Promise<boolean> {
-  return (await queries.attachments.find(ownerId, attachment.id)) !== null
 }
