@@ -21,6 +21,13 @@ function isDatabaseUrl(text: string): boolean {
 
 const databaseUrl = z.string().refine(isDatabaseUrl, { error: DATABASE_URL })
 
+const storageUrl = z.string().transform((text, { addIssue }) => {
+  const place = storagePlace(text)
+  if (place !== null) return place
+  addIssue(STORAGE_URL)
+  return z.NEVER
+})
+
 const flag = z.enum(['0', '1', 'false', 'true'], { error: 'one of 0, 1, false, true' })
 
 function count(most: number): z.ZodType<number, string> {
@@ -56,14 +63,8 @@ const environment = z.object({
   OUTBOX_MAX_RETRY_ATTEMPTS: count(100).optional(),
   OUTBOX_RETRY_DELAY_SECONDS: count(86_400).optional(),
   WEBHOOK_TIMEOUT_SECONDS: count(120).default(15),
-  STORAGE_URL: z
-    .string()
-    .refine((text) => storagePlace(text) !== null, { error: STORAGE_URL })
-    .optional(),
-  STORAGE_FALLBACK_URL: z
-    .string()
-    .refine((text) => storagePlace(text) !== null, { error: STORAGE_URL })
-    .optional(),
+  STORAGE_URL: storageUrl.optional(),
+  STORAGE_FALLBACK_URL: storageUrl.optional(),
   UPLOAD_MAX_BYTES: count(999_999_999).default(10 * 1024 * 1024),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `one of ${LOG_LEVELS.join(', ')}` }).default('info'),
 })
@@ -131,11 +132,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   if (!result.success) throw new ConfigError(faults)
   const { data } = result
-  const storage = placeOf(data.STORAGE_URL) ?? {
+  const storage = data.STORAGE_URL ?? {
     kind: 'folder',
     folder: join(data.DAFTARI_DATA_DIR, 'files'),
   }
-  const storageFallback = placeOf(data.STORAGE_FALLBACK_URL)
+  const storageFallback = data.STORAGE_FALLBACK_URL ?? null
   if (storageFallback !== null && isSamePlace(storage, storageFallback)) {
     faults.push(`STORAGE_FALLBACK_URL: ${SAME_PLACE}`)
   }
@@ -163,8 +164,4 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     uploadMaxBytes: data.UPLOAD_MAX_BYTES,
     logLevel: data.LOG_LEVEL,
   }
-}
-
-function placeOf(url: string | undefined): StoragePlace | null {
-  return url === undefined ? null : storagePlace(url)
 }

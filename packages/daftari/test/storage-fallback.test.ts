@@ -6,6 +6,7 @@ import { type Books, createBooks, DomainError, type FileStore, type Timer } from
 import type { AttachmentId } from '@daftari/domain'
 import { createMemoryAdapters, freshId } from '@daftari/testing'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { findingOf } from '../src/checks/check.ts'
 import { checkStorage } from '../src/checks/check-storage.ts'
 import { type Config, loadConfig } from '../src/config.ts'
 import { joinStores, openStores, prepareFiles } from '../src/files/open-files.ts'
@@ -155,7 +156,7 @@ describe('doctor --component storage', () => {
     const config = configOf(parent, `file:${first}`, `file:${second}`)
     const stores = openStores(config)
     for (const store of stores) await store.mark(freshId())
-    const finding = await checkStorage(config)
+    const finding = await findingOf(checkStorage, config)
     expect(finding).toMatchObject({ component: 'storage', ok: true, remedy: null })
     expect(finding.details).toHaveLength(2)
     for (const store of stores) expect(await store.list(null, 10)).toEqual([])
@@ -163,7 +164,7 @@ describe('doctor --component storage', () => {
 
   test('F56 finds a place that is not marked, and says what to type', async () => {
     const { parent, first } = folders()
-    expect(await checkStorage(configOf(parent, `file:${first}`))).toMatchObject({
+    expect(await findingOf(checkStorage, configOf(parent, `file:${first}`))).toMatchObject({
       ok: false,
       details: [expect.stringContaining('is its disk mounted?')],
       remedy: 'daftari storage init',
@@ -174,7 +175,7 @@ describe('doctor --component storage', () => {
     const { parent, first } = folders()
     const config = configOf(parent, `file:${first}`, 's3://canary:canary@127.0.0.1:1/receipts?tls=0')
     await openStores(config)[0]?.mark(freshId())
-    const finding = await checkStorage(config)
+    const finding = await findingOf(checkStorage, config)
     expect(finding).toMatchObject({
       ok: false,
       details: [expect.stringContaining('the bucket receipts of 127.0.0.1:1')],
@@ -191,6 +192,6 @@ describe('doctor --component storage', () => {
       join(first, 'files', '00000000-0000-7000-8000-000000000000'),
       'a file where a folder should be',
     )
-    expect(await checkStorage(config)).toMatchObject({ ok: false, component: 'storage' })
+    expect(await findingOf(checkStorage, config)).toMatchObject({ ok: false, component: 'storage' })
   })
 })

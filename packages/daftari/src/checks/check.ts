@@ -3,17 +3,18 @@ import { reasonOf } from '../commands/failure.ts'
 import type { Config } from '../config.ts'
 import type { OpenDatabase } from '../database/open-database.ts'
 
-/** The objects that the checks examine. The database is opened once for all checks. */
+/** What the checks of the database examine. The database is opened once for all checks. */
 export interface Checked {
   readonly config: Config
   readonly database: OpenDatabase
   readonly adapters: PostgresAdapters
 }
 
-export interface Check {
+/** Examines `Subject`. */
+export interface Check<Subject = Checked> {
   readonly component: string
   /** Runs the check. Throws an error that says what is wrong; otherwise returns the details for `--verbose`. */
-  readonly run: (checked: Checked) => Promise<readonly string[]>
+  readonly run: (subject: Subject) => Promise<readonly string[]>
   /** The command to run when the check fails. */
   readonly remedy: string
 }
@@ -36,9 +37,12 @@ export interface Finding {
   readonly remedy: string | null
 }
 
-export async function findingOf({ component, run, remedy }: Check, checked: Checked): Promise<Finding> {
+export async function findingOf<Subject>(
+  { component, run, remedy }: Check<Subject>,
+  subject: Subject,
+): Promise<Finding> {
   try {
-    return { component, ok: true, details: await run(checked), remedy: null }
+    return { component, ok: true, details: await run(subject), remedy: null }
   } catch (error) {
     return failed(component, error, error instanceof CheckFailed ? error.remedy : remedy)
   }

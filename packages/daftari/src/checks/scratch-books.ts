@@ -20,10 +20,10 @@ class Finished<Result> extends Error {
 }
 
 /**
- * The id is always the same, because the store keeps a row for every owner that a transaction was opened for, even
+ * An owner who does not exist. The id is always the same, because the store keeps a row for every owner that a transaction was opened for, even
  * after a rollback of its records.
  */
-const NOBODY = '00000000-0000-7000-8000-000000000000'
+export const NOBODY = '00000000-0000-7000-8000-000000000000'
 
 /** Runs `work` on the books of an owner who does not exist, and rolls everything back. */
 async function onScratchBooks<Result>(

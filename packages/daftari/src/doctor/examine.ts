@@ -13,7 +13,7 @@ const [first] = foundations
 export const components: readonly string[] = [
   'config',
   ...checks.map(({ component }) => component),
-  'storage',
+  checkStorage.component,
 ]
 
 /** Runs the chosen checks. When the configuration, the database or its schema fails, all checks that depend on it are reported as failed. */
@@ -23,14 +23,13 @@ export async function examine(
 ): Promise<readonly Finding[]> {
   const { finding, config } = checkConfig(env)
   const chosen = checks.filter(({ component }) => wanted.includes(component))
-  const looksAtFiles = wanted.includes('storage')
+  const storage = [checkStorage].filter(({ component }) => wanted.includes(component))
   if (config === null) {
-    const others = looksAtFiles ? [...chosen, { component: 'storage' }] : chosen
-    return [finding, ...others.map((check) => notLookedAt(check, finding))]
+    return [finding, ...[...chosen, ...storage].map((check) => notLookedAt(check, finding))]
   }
   const findings = wanted.includes('config') ? [finding] : []
   if (chosen.length > 0) findings.push(...(await examineDatabase(chosen, config)))
-  if (looksAtFiles) findings.push(await checkStorage(config))
+  for (const check of storage) findings.push(await findingOf(check, config))
   return findings
 }
 
