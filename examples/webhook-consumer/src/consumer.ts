@@ -1,5 +1,5 @@
 import {
-  type Event,
+  type BooksEvent,
   inboxTables,
   isInboxError,
   messageOf,
@@ -45,7 +45,7 @@ export function consumer({ pool, secrets }: ConsumerOptions): FastifyInstance {
   return app
 }
 
-async function receive(pool: Pool, event: Event): Promise<void> {
+async function receive(pool: Pool, event: BooksEvent): Promise<void> {
   const client = await pool.connect()
   try {
     await client.query('begin')
@@ -59,7 +59,7 @@ async function receive(pool: Pool, event: Event): Promise<void> {
   }
 }
 
-async function apply(client: PoolClient, { type, subject, data }: Event): Promise<void> {
+async function apply(client: PoolClient, { type, subject, data }: BooksEvent): Promise<void> {
   if (!type.startsWith('expense.')) return
   if (data.after === null) {
     await client.query('delete from expense_seen where id = $1', [subject])

@@ -1,6 +1,6 @@
 /** The beginning of an answer, as text that is safe to store and to show: 2 KiB of headers and body together at most. */
 export interface KeptResponse {
-  /** In the order in which they came, names in lower case. Cookies are left out. */
+  /** Names in lower case, one entry for each value. Cookies are left out. */
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body: string
 }
@@ -9,15 +9,18 @@ export const KEPT_BYTES = 2_048
 /** Headers take half at most, so that there is room for what the server said. */
 const HEADER_BYTES = KEPT_BYTES / 2
 
-/** `rawHeaders` has names and values by turns. */
-export function keptResponse(rawHeaders: readonly string[], body: Uint8Array): KeptResponse {
+export function keptResponse(
+  received: readonly (readonly [name: string, value: string])[],
+  body: Uint8Array,
+): KeptResponse {
   const headers: [string, string][] = []
   let left = HEADER_BYTES
-  for (let index = 0; index + 1 < rawHeaders.length && left > 0; index += 2) {
-    const name = cut(safeText(rawHeaders[index] ?? '').toLowerCase(), left)
+  for (const [receivedName, receivedValue] of received) {
+    if (left <= 0) break
+    const name = cut(safeText(receivedName), left)
     if (name === 'set-cookie') continue
     left -= bytesOf(name)
-    const value = cut(safeText(rawHeaders[index + 1] ?? ''), left)
+    const value = cut(safeText(receivedValue), left)
     left -= bytesOf(value)
     headers.push([name, value])
   }

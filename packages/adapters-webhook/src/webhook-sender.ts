@@ -167,7 +167,6 @@ async function exchange(
       headers,
       body,
       signal,
-      responseHeaders: 'raw',
     })
   } catch (cause) {
     connection.discard()
@@ -182,14 +181,13 @@ async function exchange(
   else connection.discard()
 
   const status = answer.statusCode
-  const rawHeaders = answer.headers as unknown as readonly string[]
-  const asked = firstValue(rawHeaders, 'retry-after')
+  const [asked = null] = valuesOf(answer.headers['retry-after'])
   return {
     status,
     isDelivered: status >= 200 && status < 300,
     retryAfterMs: asked === null ? null : retryAfterMs(asked, nowMs),
     isGone: status === 410,
-    response: keptResponse(rawHeaders, start),
+    response: keptResponse(headersOf(answer.headers), start),
   }
 }
 
@@ -213,9 +211,16 @@ async function beginningOf(body: AsyncIterable<Buffer>): Promise<{ start: Buffer
   return { start: Buffer.concat(kept).subarray(0, KEPT_BYTES), isWhole }
 }
 
-function firstValue(rawHeaders: readonly string[], name: string): string | null {
-  const index = rawHeaders.findIndex((text, place) => place % 2 === 0 && text.toLowerCase() === name)
-  return index < 0 ? null : (rawHeaders[index + 1] ?? null)
+type ReceivedHeaders = Dispatcher.ResponseData['headers']
+
+function headersOf(headers: ReceivedHeaders): readonly (readonly [string, string])[] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    valuesOf(value).map((one) => [name, one] as const),
+  )
+}
+
+function valuesOf(value: ReceivedHeaders[string]): readonly string[] {
+  return value === undefined ? [] : [value].flat()
 }
 
 function codeOf(cause: unknown): WebhookFailureCode {

@@ -2,6 +2,6 @@ export { type InboxError, type InboxErrorCode, isInboxError } from './inbox-erro
 export type { InboxMessage, InboxStore, InboxVerdict, RetentionOptions } from './inbox-store.ts'
 export { createMemoryInbox, type MemoryInbox } from './memory-inbox.ts'
 export { inboxTables, postgresInbox, type QueryClient } from './postgres-inbox.ts'
-export { type Event, readEvent } from './read-event.ts'
+export { type BooksEvent, readEvent } from './read-event.ts'
 export { messageOf, type Received, receiveOnce } from './receive-once.ts'
 export { type ReceivedHeaders, type Verified, type VerifyInput, verify } from './verify.ts'

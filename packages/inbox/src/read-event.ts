@@ -1,7 +1,7 @@
 import { inboxError } from './inbox-error.ts'
 
 /** An event of Daftari: a CloudEvent with its record, its version and who changed it. */
-export interface Event<Value = unknown> {
+export interface BooksEvent<Value = unknown> {
   readonly id: string
   /** Whose books: `/owners/` and the owner's id. */
   readonly source: string
@@ -20,7 +20,7 @@ export interface Event<Value = unknown> {
  * Reads a body that was verified. The id is the one of the verified header, which the event has to have as well.
  * @throws event_invalid
  */
-export function readEvent(body: Uint8Array, id: string): Event {
+export function readEvent(body: Uint8Array, id: string): BooksEvent {
   const event = parsed(body)
   if (!isEvent(event)) throw inboxError('event_invalid', 'The body is not an event.')
   if (event.id !== id) throw inboxError('event_invalid', 'The event has another id than its message.')
@@ -37,7 +37,7 @@ function parsed(body: Uint8Array): unknown {
 
 const TEXTS = ['id', 'source', 'type', 'subject', 'time', 'aggregatetype', 'actor']
 
-function isEvent(value: unknown): value is Event {
+function isEvent(value: unknown): value is BooksEvent {
   if (!isRecord(value) || value.specversion !== '1.0') return false
   const hasTexts = TEXTS.every((name) => typeof value[name] === 'string')
   const version = value.aggregateversion

@@ -1,5 +1,5 @@
 import type { InboxMessage, InboxStore, InboxVerdict } from './inbox-store.ts'
-import type { Event } from './read-event.ts'
+import type { BooksEvent } from './read-event.ts'
 
 export type Received = 'applied' | Exclude<InboxVerdict, 'new'>
 
@@ -21,6 +21,6 @@ export async function receiveOnce(
 }
 
 /** What an inbox remembers of an event of Daftari. */
-export function messageOf({ id, source, subject, aggregateversion }: Event): InboxMessage {
+export function messageOf({ id, source, subject, aggregateversion }: BooksEvent): InboxMessage {
   return { id, source, record: { id: subject, version: aggregateversion } }
 }

@@ -33,13 +33,17 @@ async function received(harness: InboxHarness, message: InboxMessage, apply = as
   return harness.transact((store) => receiveOnce(store, message, apply))
 }
 
-/** A store whose messages are changed on their way in. */
-function changing(change: (message: InboxMessage) => InboxMessage): Saboteur {
+/** Replaces methods of the store in every transaction. */
+function replacing(replace: (store: InboxStore) => Partial<InboxStore>): Saboteur {
   return (harness) => ({
     ...harness,
-    transact: (work) =>
-      harness.transact((store) => work({ ...store, remember: (message) => store.remember(change(message)) })),
+    transact: (work) => harness.transact((store) => work({ ...store, ...replace(store) })),
   })
+}
+
+/** A store whose messages are changed on their way in. */
+function changing(change: (message: InboxMessage) => InboxMessage): Saboteur {
+  return replacing((store) => ({ remember: (message) => store.remember(change(message)) }))
 }
 
 export const inboxCases: readonly InboxCase[] = [
@@ -144,22 +148,15 @@ export const inboxCases: readonly InboxCase[] = [
     saboteur: (harness) => {
       // Answers what it saw before it waited.
       const seen = new Set<string>()
-      return {
-        ...harness,
-        transact: (work) =>
-          harness.transact((store) =>
-            work({
-              ...store,
-              remember: async (message) => {
-                if (!message.id.startsWith('crowd')) return store.remember(message)
-                const isNew = seen.size < 2
-                seen.add(`${message.id}-${seen.size}`)
-                await store.remember(message)
-                return isNew ? 'new' : 'duplicate'
-              },
-            }),
-          ),
-      }
+      return replacing((store) => ({
+        async remember(message) {
+          if (!message.id.startsWith('crowd')) return store.remember(message)
+          const isNew = seen.size < 2
+          seen.add(`${message.id}-${seen.size}`)
+          await store.remember(message)
+          return isNew ? 'new' : 'duplicate'
+        },
+      }))(harness)
     },
     async run(harness) {
       const message = aMessage({ id: 'crowd', record: about(1) })
@@ -169,20 +166,13 @@ export const inboxCases: readonly InboxCase[] = [
   },
   {
     name: 'never lets the version of a record fall when several come at once',
-    saboteur: (harness) => ({
-      ...harness,
-      transact: (work) =>
-        harness.transact((store) =>
-          work({
-            ...store,
-            remember: async (message) => {
-              if (message.record?.id !== 'rising') return store.remember(message)
-              await store.remember({ ...message, record: null })
-              return 'new'
-            },
-          }),
-        ),
-    }),
+    saboteur: replacing((store) => ({
+      async remember(message) {
+        if (message.record?.id !== 'rising') return store.remember(message)
+        await store.remember({ ...message, record: null })
+        return 'new'
+      },
+    })),
     async run(harness) {
       const versions = [4, 1, 8, 3, 6, 2, 7, 5]
       const applied: number[] = []
@@ -202,10 +192,7 @@ export const inboxCases: readonly InboxCase[] = [
   },
   {
     name: 'forgets an id after the retention',
-    saboteur: (harness) => ({
-      ...harness,
-      transact: (work) => harness.transact((store) => work({ ...store, forgetOld: async () => {} })),
-    }),
+    saboteur: replacing(() => ({ forgetOld: async () => {} })),
     async run(harness) {
       const message = aMessage()
       await received(harness, message)
