@@ -10,8 +10,9 @@ export { contracts } from './contracts.ts'
 export { aSubscription } from './delivery/subscription-states.ts'
 export { anAttachment, attachmentEvent } from './files/file-builders.ts'
 export { type FileLinkPorts, fileLinksContract, type LinkedFile } from './files/file-links-contract.ts'
+export { fileReceivingContract } from './files/file-receiving-contract.ts'
 export type { FilePorts } from './files/file-steps.ts'
-export { fileReceivingContract, fileStoreContract } from './files/file-store-contract.ts'
+export { fileStoreContract } from './files/file-store-contract.ts'
 export {
   type Contract,
   type ContractCase,

@@ -5,6 +5,7 @@ import { keyUseSaboteurs } from '../access/key-use-saboteurs.ts'
 import { ownerSaboteurs } from '../access/owner-saboteurs.ts'
 import { contracts } from '../contracts.ts'
 import { deliverySaboteurs } from '../delivery/delivery-saboteurs.ts'
+import { dispatchSaboteurs } from '../delivery/dispatch-saboteurs.ts'
 import { attachmentSaboteurs } from '../files/attachment-saboteurs.ts'
 import { eventSaboteurs, historySaboteurs } from '../history/event-saboteurs.ts'
 import { feedSaboteurs } from '../history/feed-saboteurs.ts'
@@ -57,5 +58,6 @@ export const saboteurs: Saboteurs = {
   ...accessReferenceSaboteurs,
   ...machineSaboteurs,
   ...deliverySaboteurs,
+  ...dispatchSaboteurs,
   ...secretSaboteurs,
 }
