@@ -15,7 +15,7 @@ interface Options {
 export function addDoctorCommand(program: Command): void {
   program
     .command('doctor')
-    .description('check the configuration, the database and the library')
+    .description('check the configuration, the database, the library and the places of files')
     .option('--component <name...>', `check only these: ${components.join(', ')}`)
     .option('-v, --verbose', 'print what was checked')
     .option('--json', 'print JSON')

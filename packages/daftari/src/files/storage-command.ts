@@ -8,16 +8,16 @@ interface Options {
   readonly json?: boolean
 }
 
-/** Some of it failed. */
+/** A part of the work failed. */
 const PARTLY_FAILED = 4
 const CHECK_FAILED = 3
 
 /** `daftari storage init | reconcile | sweep | verify` */
 export function addStorageCommand(program: Command): void {
-  const storage = program.command('storage').description('where the bytes of files lie')
+  const storage = program.command('storage').description('the places where the bytes of files are stored')
   storage
     .command('init')
-    .description('mark the places of files as those of these books, unless they are marked already')
+    .description('mark the places of files as the stores of these books, unless they are marked already')
     .option('--json', 'print JSON')
     .action(({ json }: Options) =>
       withContainer(async (container) => {
@@ -58,7 +58,7 @@ export function addStorageCommand(program: Command): void {
     )
   storage
     .command('sweep')
-    .description('remove staged files whose day is over, and bytes that no row names')
+    .description('remove staged files that have expired, and bytes without a row that are older than a day')
     .option('--json', 'print JSON')
     .action(({ json }: Options) =>
       withBooks(async (books) => {
