@@ -1,3 +1,6 @@
+import { join } from 'node:path'
+import { createFolderFileStore } from '@daftari/adapters-storage'
+import { freshId } from '@daftari/testing'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { addCategory, categoriesOf } from './support/api.ts'
 import { json, run, type Served, serve } from './support/daftari.ts'
@@ -193,9 +196,9 @@ describe('on a database of DATABASE_URL', () => {
 
   /** A database without owners, and a marked place for files. */
   async function migrated() {
-    const env = { DATABASE_URL: await postgres.createMigrated(), DAFTARI_DATA_DIR: dataDirectory() }
-    await json(['storage', 'init'], env)
-    return env
+    const folder = dataDirectory()
+    await createFolderFileStore({ folder: join(folder, 'files') }).mark(freshId())
+    return { DATABASE_URL: await postgres.createMigrated(), DAFTARI_DATA_DIR: folder }
   }
 
   test('an owner has to be named where there are several, and made where there is none', async () => {

@@ -6,9 +6,14 @@ import { absent } from '../receiving/spool.ts'
 /** What the name of a side-car ends with. */
 export const SIDE_CAR = '.meta'
 
+/** The path that a file has, without looking whether it is there. */
+export function pathOf(root: string, key: FileKey): string {
+  return join(root, ...key.split('/'))
+}
+
 /** The path of a file, or `null` when its folder is not there. @throws Error when a symbolic link lies on the way */
 export async function existingPath(root: string, key: FileKey): Promise<string | null> {
-  const path = join(root, ...key.split('/'))
+  const path = pathOf(root, key)
   const [realRoot, realFolder] = await Promise.all(
     [root, dirname(path)].map((folder) => realpath(folder).catch(absent)),
   )

@@ -9,7 +9,7 @@ import { readPart } from '../receiving/read-part.ts'
 import { absent, Spool } from '../receiving/spool.ts'
 import type { SpooledFile } from '../receiving/spooled-file.ts'
 import { makeFolders, syncFolder } from './durable-folder.ts'
-import { existingPath, SIDE_CAR, sizeAt } from './file-paths.ts'
+import { existingPath, pathOf, SIDE_CAR, sizeAt } from './file-paths.ts'
 import { listFolder } from './list-folder.ts'
 import { readSideCar, sideCarText } from './side-car.ts'
 
@@ -112,10 +112,9 @@ class FolderDriver implements FileDriver {
     return path === null ? null : sizeAt(path, key)
   }
 
+  /** `sizeOf` has looked for symbolic links on the way just before. */
   async *read(key: FileKey, range: ByteRange): AsyncGenerator<Uint8Array> {
-    const path = await existingPath(this.#files, key)
-    if (path === null) throw new Error(`${key} was removed before it was read`)
-    const handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
+    const handle = await open(pathOf(this.#files, key), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
     try {
       yield* readPart(handle, range)
     } finally {
